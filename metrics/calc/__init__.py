@@ -1,0 +1,1 @@
+"""The formulas. Standard library only: no Django, no pandas, no clock, no input or output."""

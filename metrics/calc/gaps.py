@@ -1,0 +1,52 @@
+"""How far groups of students stand apart. Groups are compared within one breakdown and never averaged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .cells import Cell, Known
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The best and the worst known group of one breakdown in one year, and the points between them."""
+
+    best: str
+    best_value: Decimal
+    worst: str
+    worst_value: Decimal
+
+    @property
+    def points(self) -> Decimal:
+        return abs(self.best_value - self.worst_value)
+
+
+def gap(cells: Mapping[str, Cell], *, higher_is_better: bool = True) -> Gap | None:
+    """The gap between the known groups of one breakdown; None when fewer than two are known.
+
+    `cells` maps a group's slug to its cell. Ties go to the first in alphabetical order, so that
+    the answer does not depend on the order of rows.
+    """
+    known = {slug: cell.value for slug, cell in cells.items() if isinstance(cell, Known)}
+    if len(known) < 2:
+        return None
+    sign = 1 if higher_is_better else -1
+    ranked = sorted(known, key=lambda slug: (-sign * known[slug], slug))
+    best, worst = ranked[0], ranked[-1]
+    return Gap(best, known[best], worst, known[worst])
+
+
+def total_up_gap_wider(total_change: Decimal, first: Gap, last: Gap, *, higher_is_better: bool = True) -> bool:
+    """Whether everybody together got closer to the goal while the groups drifted apart."""
+    better = total_change > 0 if higher_is_better else total_change < 0
+    return better and last.points > first.points
+
+
+def rank(values: Mapping[str, Decimal], key: str, *, higher_is_better: bool = True) -> tuple[int, int]:
+    """The place of `key` among `values` and how many there are; 1 is best, ties share the better place.
+
+    Raises KeyError when `key` has no value.
+    """
+    sign = 1 if higher_is_better else -1
+    own = values[key]
+    return 1 + sum(sign * value > sign * own for value in values.values()), len(values)
