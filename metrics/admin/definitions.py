@@ -1,0 +1,94 @@
+"""Definitions: indicators, goals, groups, places, sources."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from metrics.models import Dimension, Goal, GoalStatement, Group, GroupAlias, Indicator, Place, PlaceAlias, Source
+
+from .lists import ListAdmin
+
+PUBLISHED_WITH_RELEASE = _("Changes here become public with the next release, not before.")
+
+
+class GoalStatementInline(admin.StackedInline):
+    model = GoalStatement
+    extra = 0
+    autocomplete_fields = ("indicator",)
+    fieldsets = (
+        (None, {"fields": (("document", "stated"), "url", "slug", "indicator", "is_current")}),
+        (
+            _("Promise"),
+            {"fields": (("baseline_value", "baseline_year"), "baseline_note", ("target_value", "target_year"), "note")},
+        ),
+    )
+
+
+class GroupAliasInline(admin.TabularInline):
+    model = GroupAlias
+    extra = 1
+
+
+class PlaceAliasInline(admin.TabularInline):
+    model = PlaceAlias
+    extra = 1
+
+
+@admin.register(Goal)
+class GoalAdmin(ListAdmin):
+    list_display = ("name", "slug", "companion", "position")
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("companion",)
+    inlines = (GoalStatementInline,)
+    fieldsets = ((None, {"fields": ("name", "slug", "position", "companion"), "description": PUBLISHED_WITH_RELEASE}),)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ListAdmin):
+    list_display = ("name", "slug", "unit", "year_axis", "higher_is_better", "source")
+    list_filter = ("unit", "year_axis", "higher_is_better")
+    list_select_related = ("source",)
+    search_fields = ("name", "slug", "numerator", "denominator")
+    autocomplete_fields = ("source",)
+    fieldsets = (
+        (None, {"fields": ("name", "slug"), "description": PUBLISHED_WITH_RELEASE}),
+        (
+            _("Definition"),
+            {"fields": ("numerator", "denominator", "unit", "decimals", "higher_is_better", "year_axis")},
+        ),
+        (_("Source"), {"fields": ("source", "frequency", "lag_months", "limits")}),
+    )
+
+
+@admin.register(Dimension)
+class DimensionAdmin(ListAdmin):
+    list_display = ("name", "slug", "position")
+    search_fields = ("name", "slug")
+
+
+@admin.register(Group)
+class GroupAdmin(ListAdmin):
+    list_display = ("name", "slug", "dimension", "position")
+    list_filter = ("dimension",)
+    list_select_related = ("dimension",)
+    search_fields = ("name", "slug", "aliases__spelling")
+    inlines = (GroupAliasInline,)
+
+
+@admin.register(Place)
+class PlaceAdmin(ListAdmin):
+    list_display = ("name", "code", "kind")
+    list_filter = ("kind",)
+    search_fields = ("name", "code", "aliases__spelling")
+    inlines = (PlaceAliasInline,)
+
+
+@admin.register(Source)
+class SourceAdmin(ListAdmin):
+    list_display = ("title", "publisher", "slug", "licence", "accessed")
+    list_filter = ("publisher",)
+    search_fields = ("title", "publisher", "slug")
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()

@@ -1,0 +1,201 @@
+"""Figures on their way in: the import, the review of a batch, and entry by hand."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.admin import ImportExportMixin
+
+from metrics.intake import actions, readers
+from metrics.intake.resources import ObservationResource
+from metrics.models import Batch, Group, Observation, StagedRow
+
+from .forms import FigureForm, ReasonForm, UploadForm
+from .lists import ListAdmin, ReadOnlyAdmin
+
+#: Rows of each outcome that the review page lists; the counts above them are complete.
+SHOWN = 200
+
+
+@admin.register(Observation)
+class ObservationAdmin(ImportExportMixin, ListAdmin):
+    """Every figure ever recorded. Rows are never edited: a correction is a new row that says why."""
+
+    resource_classes = (ObservationResource,)
+    import_form_class = UploadForm
+    import_template_name = "admin/metrics/observation/upload.html"
+    form = FigureForm
+    change_form_template = "admin/metrics/observation/change_form.html"
+    list_display = ("indicator", "place", "group", "period", "value", "status", "stands", "recorded_by", "recorded_at")
+    list_display_links = ("indicator", "period")
+    list_filter = ("status", "indicator", ("superseded_by", admin.EmptyFieldListFilter))
+    list_select_related = ("indicator", "place", "group", "recorded_by", "superseded_by")
+    search_fields = ("indicator__name", "place__name", "=place__code", "group__name", "=period", "source__title")
+    autocomplete_fields = ("indicator", "place", "group", "source")
+    fieldsets = (
+        (gettext_lazy("Which figure"), {"fields": ("indicator", "place", "group", "period")}),
+        (
+            gettext_lazy("What it says"),
+            {
+                "fields": ("status", "value", ("numerator", "denominator"), "source", "note", "reason"),
+                "description": gettext_lazy("Nothing is public until the next release is published."),
+            },
+        ),
+    )
+
+    @admin.display(boolean=True, description=gettext_lazy("stands"))
+    def stands(self, observation: Observation) -> bool:
+        return not hasattr(observation, "superseded_by")
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("metrics.add_batch")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.fieldsets
+        history = ("supersedes", "recorded_by", "recorded_at", "source_file", "line")
+        return (*self.fieldsets, (_("Where it comes from"), {"fields": history}))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A correction starts from the figure it corrects (?corrects=ID)."""
+        corrected = Observation.objects.filter(pk=request.GET.get("corrects") or None).first()
+        if corrected is None:
+            everybody = Group.objects.filter(slug="all-students").first()
+            return {"status": "final", "group": everybody, **super().get_changeform_initial_data(request)}
+        value = "" if corrected.value is None else f"{corrected.value:.{corrected.indicator.decimals}f}"
+        names = ("indicator", "place", "group", "source")
+        same = ("period", "status", "numerator", "denominator", "note")
+        return {
+            **{name: getattr(corrected, f"{name}_id") for name in names},
+            **{name: getattr(corrected, name) for name in same},
+            "value": value,
+        }
+
+    def save_model(self, request: HttpRequest, obj: Observation, form: FigureForm, change: bool) -> None:
+        recorded = actions.enter(cells=form.cells(), by=request.user, reason=form.cleaned_data["reason"])
+        obj.__dict__.update(recorded.__dict__)
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Takes a file and leads to its review. Unlike the library's own preview it keeps no copy of the file."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = self.create_import_form(request)
+        if request.method == "POST" and form.is_valid():
+            upload = form.cleaned_data["import_file"]
+            try:
+                received = actions.receive(name=upload.name, data=upload.read(), by=request.user)
+            except readers.UnreadableFile as problem:
+                form.add_error("import_file", str(problem))
+            else:
+                if received.known:
+                    messages.info(request, _("Nothing new: exactly this file was received before. This is its review."))
+                return HttpResponseRedirect(reverse("admin:metrics_batch_change", args=[received.batch.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            **self.get_import_context_data(),
+            "title": _("Import figures"),
+            "form": form,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "fields_list": [(_("Columns"), ObservationResource.Meta.fields)],
+            "layout": actions.TIDY,
+        }
+        return TemplateResponse(request, [self.import_template_name], context)
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The library's second step has no place here: a batch is accepted on its review page."""
+        raise Http404
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    """Received files. Opening one leads to its review."""
+
+    list_display = ("source_file", "state", "rows_read", "refused", "received_by", "received_at", "decided_by")
+    list_filter = ("state",)
+    list_select_related = ("source_file__received_by", "decided_by")
+    search_fields = ("source_file__name", "source_file__sha256")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        queryset: QuerySet[Batch] = super().get_queryset(request)
+        return queryset.annotate(refused_count=Count("problems__line", distinct=True))
+
+    @admin.display(description=gettext_lazy("refused lines"), ordering="refused_count")
+    def refused(self, batch: Any) -> int:
+        return int(batch.refused_count)
+
+    @admin.display(description=gettext_lazy("received by"), ordering="source_file__received_by")
+    def received_by(self, batch: Batch) -> Any:
+        return batch.source_file.received_by
+
+    @admin.display(description=gettext_lazy("received at"), ordering="source_file__received_at")
+    def received_at(self, batch: Batch) -> Any:
+        return batch.source_file.received_at
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        own = [path("<int:pk>/decide/", decide, name="metrics_batch_decide")]
+        return own + super().get_urls()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The review page: what the file says, what it would change, what was refused."""
+        batch = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, batch):
+            raise PermissionDenied
+        return self._review(request, batch, ReasonForm())
+
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Accepts or discards a batch."""
+        batch = get_object_or_404(self.get_queryset(request), pk=pk)
+        if request.method != "POST" or not request.user.has_perm("metrics.accept_batch"):
+            raise PermissionDenied
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._review(request, batch, form)
+        reason = form.cleaned_data["reason"]
+        try:
+            if "discard" in request.POST:
+                actions.discard(batch=batch, by=request.user, reason=reason)
+                messages.success(request, _("The batch was discarded; no figure was changed."))
+            else:
+                count = actions.accept(batch=batch, by=request.user, reason=reason)
+                messages.success(request, _("%(count)d figures recorded. Nothing is public yet.") % {"count": count})
+        except actions.IntakeError as problem:
+            form.add_error("reason", str(problem))
+            return self._review(request, batch, form)
+        return HttpResponseRedirect(reverse("admin:metrics_batch_changelist"))
+
+    def _review(self, request: HttpRequest, batch: Any, form: ReasonForm) -> HttpResponse:
+        outcome = StagedRow.Outcome
+        counts = batch.rows.aggregate(**{name: Count("pk", filter=Q(outcome=name)) for name in outcome.values})
+        rows = batch.rows.select_related("indicator", "place", "group", "source", "replaces")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Review of %(file)s") % {"file": batch},
+            "opts": self.opts,
+            "batch": batch,
+            "form": form,
+            "counts": counts,
+            "problems": batch.problems.all()[:SHOWN],
+            "changed": rows.filter(outcome=outcome.CHANGED)[:SHOWN],
+            "new": rows.filter(outcome=outcome.NEW)[:SHOWN],
+            "shown": SHOWN,
+            "waiting": batch.state == Batch.State.WAITING,
+            "may_decide": request.user.has_perm("metrics.accept_batch"),
+        }
+        return TemplateResponse(request, "admin/metrics/batch/review.html", context)

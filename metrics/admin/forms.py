@@ -1,0 +1,98 @@
+"""Forms of the staff area. Figures are typed as text and checked by the same rules as files."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from metrics.intake import actions, readers
+from metrics.models import Observation
+
+
+class UploadForm(forms.Form):
+    """Takes the place of the import form; the kind of file is seen from its content."""
+
+    import_file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or Excel (.xlsx), at most 10 MB, in the board's own layout: one figure a line."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def __init__(self, formats: Any, resources: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.resources = resources  # import-export's page lists the columns from them
+
+    def clean_import_file(self) -> Any:
+        upload = self.cleaned_data["import_file"]
+        try:
+            readers.check_size(upload.size)
+        except readers.UnreadableFile as problem:
+            raise ValidationError(str(problem)) from None
+        return upload
+
+
+class FigureForm(forms.ModelForm):
+    """One figure entered or corrected by hand."""
+
+    value = forms.CharField(
+        label=_("value"), required=False, help_text=_("As the source prints it: 85.3. Leave empty when there is none.")
+    )
+    numerator = forms.CharField(
+        label=_("numerator"), required=False, help_text=_("Students counted, if the source says.")
+    )
+    denominator = forms.CharField(label=_("denominator"), required=False, help_text=_("Out of how many students."))
+    period = forms.CharField(label=_("year"), help_text=_("2025, or 2024-25 for a school year."))
+    reason = forms.CharField(
+        label=_("why does it change?"),
+        required=False,
+        help_text=_("Needed when this figure stands already. It is shown in the public revision history."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    class Meta:
+        model = Observation
+        fields = (
+            "indicator", "place", "group", "period", "status", "value",
+            "numerator", "denominator", "source", "note", "reason",
+        )  # fmt: skip
+
+    def cells(self) -> dict[str, str]:
+        """The figure as a line of the tidy layout."""
+        data = self.cleaned_data
+        return {
+            "indicator": data["indicator"].slug,
+            "place": data["place"].code,
+            "group": data["group"].slug,
+            "source": data["source"].slug,
+            **{name: data[name] for name in ("period", "status", "value", "numerator", "denominator", "note")},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                actions.examine(cells=self.cells(), reason=data["reason"])
+            except actions.IntakeError as problem:
+                raise ValidationError(str(problem)) from None
+        return data
+
+    def _post_clean(self) -> None:
+        """The model's own validation is skipped: the texts are checked above, and the action makes the row."""
+
+
+class ReasonForm(forms.Form):
+    """Why a batch is accepted or discarded."""
+
+    reason = forms.CharField(required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PublishForm(forms.Form):
+    """The public sentence of a release."""
+
+    summary = forms.CharField(
+        label=_("What does this release change?"),
+        max_length=400,
+        help_text=_("One sentence. It is shown to everybody in the list of updates."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

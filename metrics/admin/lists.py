@@ -1,0 +1,29 @@
+"""What every list of this app has in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from import_export.admin import ExportMixin
+
+
+class ListAdmin(ExportMixin, admin.ModelAdmin):
+    """A list that can be searched, filtered and exported."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # noqa: RUF012  as Django declares it
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class ReadOnlyAdmin(ListAdmin):
+    """A list of things that nobody edits: they are made by actions and kept for ever."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,81 @@
+"""Releases: what the next one would change, publishing it, and what is public."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from metrics import publishing
+from metrics.intake.resources import PublishedCellResource
+from metrics.models import PublishedCell, Release
+
+from .forms import PublishForm
+from .lists import ReadOnlyAdmin
+
+#: Figures that the page lists; the counts above them are complete.
+SHOWN = 200
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    """The public history. A release is made on its own page and never edited afterwards."""
+
+    change_list_template = "admin/metrics/release/change_list.html"
+    list_display = ("number", "state", "summary", "published_by", "published_at")
+    list_filter = ("state",)
+    list_select_related = ("published_by",)
+    search_fields = ("summary",)
+    fields = (
+        "number",
+        "state",
+        "summary",
+        "prepared_by",
+        "prepared_at",
+        "published_by",
+        "published_at",
+        "content_sha256",
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [path("next/", self.admin_site.admin_view(self.next_release), name="metrics_release_next")]
+        return own + super().get_urls()
+
+    def next_release(self, request: HttpRequest) -> HttpResponse:
+        """What the public would see change, and the button that shows it to them."""
+        if not request.user.has_perm("metrics.publish_release"):
+            raise PermissionDenied
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with transaction.atomic():
+                    release = publishing.prepare(by=request.user, summary=form.cleaned_data["summary"])
+                    publishing.publish(release=release, by=request.user)
+            except publishing.PublishingError as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(request, _("%(release)s is public.") % {"release": release})
+                return HttpResponseRedirect(reverse("admin:metrics_release_changelist"))
+        difference = publishing.compare()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Next release"),
+            "opts": self.opts,
+            "form": form,
+            "difference": difference,
+            "replaced": difference.replaced[:SHOWN],
+            "shown": SHOWN,
+        }
+        return TemplateResponse(request, "admin/metrics/release/next.html", context)
+
+
+@admin.register(PublishedCell)
+class PublishedCellAdmin(ReadOnlyAdmin):
+    """Every figure the public can see or could ever see, as published."""
+
+    resource_classes = (PublishedCellResource,)
+    list_display = ("indicator", "place", "group", "period", "value", "status", "first_release", "last_release")
+    list_filter = ("status", ("last_release", admin.EmptyFieldListFilter), "indicator")
+    search_fields = ("indicator", "=place", "group", "=period")

@@ -1,0 +1,1 @@
+"""The first door: files and hand entries become observations, once a person has accepted them."""

@@ -1,0 +1,219 @@
+"""What people do with incoming figures: receive a file, accept or discard it, enter one figure by hand."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
+
+from .checks import Figure, Registry, Trouble, check
+from .layouts import TIDY
+from .readers import Row, read
+
+#: Rows written with one statement.
+CHUNK = 1000
+
+Key = tuple[int, int, int, int]
+
+
+class IntakeError(Exception):
+    """Something cannot be done. The message is one sentence for the person who asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file. `known` says that the same bytes had been received before: nothing was done."""
+
+    batch: Batch
+    known: bool
+
+
+def receive(*, name: str, data: bytes, by: AbstractBaseUser) -> Received:
+    """Reads a file into a batch that waits for review. The bytes themselves are not kept.
+
+    Everything is read and checked before the first row is written. Raises UnreadableFile when the
+    whole file is refused; then nothing is stored.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED).first()
+    if known is not None:
+        return Received(known, known=True)
+    rows = read(data, TIDY)
+    figures, troubles = check(rows, Registry.load(), timezone.localdate().year)
+    with transaction.atomic():
+        file, _created = SourceFile.objects.get_or_create(
+            sha256=sha256,
+            defaults={
+                "name": name[:200],
+                "size": len(data),
+                "layout": TIDY.name,
+                "received_at": timezone.now(),
+                "received_by": by,
+            },
+        )
+        batch = Batch.objects.create(source_file=file, rows_read=len(rows))
+        _stage(batch, figures)
+        _list_problems(batch, troubles)
+    return Received(batch, known=False)
+
+
+@transaction.atomic
+def accept(*, batch: Batch, by: AbstractBaseUser, reason: str = "") -> int:
+    """Makes observations of the batch's good rows, all or none, and says how many.
+
+    A reason is needed when a figure that stands would change. Raises IntakeError when it is missing,
+    the batch was decided before, or a figure changed since the file was read.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.WAITING:
+        raise IntakeError(f"This batch was {batch.get_state_display()} before; nothing was done.")
+    rows = list(batch.rows.exclude(outcome=StagedRow.Outcome.UNCHANGED).select_related("replaces__superseded_by"))
+    changes = [row for row in rows if row.replaces is not None]
+    if changes and not reason.strip():
+        raise IntakeError(
+            f"{len(changes)} figures that stand would change: say why. The reason is shown to the public."
+        )
+    for row in changes:
+        if hasattr(row.replaces, "superseded_by"):
+            raise IntakeError(
+                f"Line {row.line} was changed by somebody else meanwhile; discard the batch and send it again."
+            )
+    observations = [_observation(row, batch.source_file, by, reason) for row in rows]
+    try:
+        with transaction.atomic():
+            Observation.objects.bulk_create(observations, batch_size=CHUNK)
+    except IntegrityError:
+        raise IntakeError(
+            "A figure was entered by somebody else meanwhile; discard the batch and send it again."
+        ) from None
+    _decide(batch, Batch.State.ACCEPTED, by, reason)
+    return len(observations)
+
+
+@transaction.atomic
+def discard(*, batch: Batch, by: AbstractBaseUser, reason: str = "") -> None:
+    """Puts a batch away unused. Raises IntakeError when it was decided before."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.WAITING:
+        raise IntakeError(f"This batch was {batch.get_state_display()} before; nothing was done.")
+    batch.rows.all().delete()
+    _decide(batch, Batch.State.DISCARDED, by, reason)
+
+
+def examine(*, cells: Mapping[str, str], reason: str = "") -> StagedRow:
+    """One figure entered by hand, checked like a line of a file; nothing is written.
+
+    `cells` are the texts of the tidy layout's columns. Raises IntakeError with the sentence of what is
+    wrong, also when nothing would change, or a figure that stands would and no reason is given.
+    """
+    row = Row(1, {column: cells.get(column, "").strip() for column in TIDY.columns})
+    figures, troubles = check([row], Registry.load(), timezone.localdate().year)
+    if troubles:
+        sentence = troubles[0].sentence.removeprefix("Line 1: ")
+        raise IntakeError(sentence[:1].upper() + sentence[1:])
+    (figure,) = figures
+    standing = _standing(figures).get(figure.key)
+    staged = _staged(figure, _outcome(figure, standing), standing)
+    if staged.outcome == StagedRow.Outcome.UNCHANGED:
+        raise IntakeError("This is exactly the figure that stands; nothing was changed.")
+    if staged.outcome == StagedRow.Outcome.CHANGED and not reason.strip():
+        raise IntakeError("This figure stands already: say why it changes. The reason is shown to the public.")
+    return staged
+
+
+def enter(*, cells: Mapping[str, str], by: AbstractBaseUser, reason: str = "") -> Observation:
+    """Records one figure entered by hand. Raises IntakeError as `examine` does."""
+    observation = _observation(examine(cells=cells, reason=reason), None, by, reason)
+    try:
+        with transaction.atomic():
+            observation.save(force_insert=True)
+    except IntegrityError:
+        raise IntakeError("Somebody else entered this figure meanwhile; look at it and try again.") from None
+    return observation
+
+
+def _stage(batch: Batch, figures: list[Figure]) -> None:
+    standing = _standing(figures)
+    rows = []
+    for figure in figures:
+        row = _staged(figure, _outcome(figure, standing.get(figure.key)), standing.get(figure.key))
+        row.batch = batch
+        rows.append(row)
+    StagedRow.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def _standing(figures: Iterable[Figure]) -> dict[Key, Observation]:
+    """The observations that stand for the indicators of these figures, by key. One query."""
+    indicators = {figure.indicator.pk for figure in figures}
+    return {
+        (row.indicator_id, row.place_id, row.group_id, row.period): row
+        for row in Observation.objects.current().filter(indicator__in=indicators)
+    }
+
+
+def _outcome(figure: Figure, standing: Observation | None) -> StagedRow.Outcome:
+    if standing is None:
+        return StagedRow.Outcome.NEW
+    now = (
+        standing.value,
+        standing.numerator,
+        standing.denominator,
+        standing.status,
+        standing.source_id,
+        standing.note,
+    )
+    return StagedRow.Outcome.UNCHANGED if now == figure.content else StagedRow.Outcome.CHANGED
+
+
+def _staged(figure: Figure, outcome: StagedRow.Outcome, standing: Observation | None) -> StagedRow:
+    return StagedRow(
+        line=figure.line,
+        outcome=outcome,
+        indicator=figure.indicator,
+        place=figure.place,
+        group=figure.group,
+        period=figure.period,
+        source=figure.source,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        status=figure.status.value,
+        note=figure.note,
+        replaces=standing,
+    )
+
+
+def _observation(row: StagedRow, file: SourceFile | None, by: AbstractBaseUser, reason: str) -> Observation:
+    return Observation(
+        indicator_id=row.indicator_id,
+        place_id=row.place_id,
+        group_id=row.group_id,
+        period=row.period,
+        source_id=row.source_id,
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        status=row.status,
+        note=row.note,
+        source_file=file,
+        line=row.line if file else None,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+        supersedes_id=row.replaces_id,
+        reason=reason.strip() if row.replaces_id else "",
+    )
+
+
+def _list_problems(batch: Batch, troubles: list[Trouble]) -> None:
+    problems = [Problem(batch=batch, line=t.line, column=t.column, sentence=t.sentence[:400]) for t in troubles]
+    Problem.objects.bulk_create(problems, batch_size=CHUNK)
+
+
+def _decide(batch: Batch, state: Batch.State, by: AbstractBaseUser, reason: str) -> None:
+    batch.state, batch.decided_by, batch.decided_at = state, by, timezone.now()
+    batch.reason = reason.strip()
+    batch.save(update_fields=["state", "decided_by", "decided_at", "reason"])

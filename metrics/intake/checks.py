@@ -1,0 +1,243 @@
+"""What a row must be before it may become an observation: one sentence for each thing it is not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TypeVar
+
+from metrics.calc.cells import WITH_VALUE, Status, Unit, YearAxis
+from metrics.calc.rates import agrees, percent, published
+from metrics.models import Group, GroupAlias, Indicator, Place, PlaceAlias, Source
+
+from .readers import Row
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+COUNT = re.compile(r"\d+", re.ASCII)
+YEAR = re.compile(r"(\d{4})(?:-(\d{4}|\d{2}))?", re.ASCII)
+
+#: What files print where there is no number. Four different things, kept apart.
+MARKS = {
+    "*": Status.SUPPRESSED,
+    "-9999": Status.SUPPRESSED,  # CTData
+    "-6666": Status.NOT_YET_AVAILABLE,  # CTData: missing
+    "n/a": Status.NOT_APPLICABLE,
+}
+FIRST_YEAR = 1990
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a line was refused. `column` is empty when the line as a whole is wrong."""
+
+    line: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A checked row: what it says of which indicator, place, group and period."""
+
+    line: int
+    indicator: Indicator
+    place: Place
+    group: Group
+    period: int
+    source: Source
+    status: Status
+    value: Decimal | None
+    numerator: int | None
+    denominator: int | None
+    note: str
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        return self.indicator.pk, self.place.pk, self.group.pk, self.period
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything that makes a later figure a change."""
+        return self.value, self.numerator, self.denominator, self.status.value, self.source.pk, self.note
+
+
+class _Refused(Exception):
+    def __init__(self, column: str, sentence: str) -> None:
+        self.column, self.sentence = column, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything rows may name, by every spelling it is known under (lower case). Six queries, once a file."""
+
+    indicators: Mapping[str, Indicator]
+    places: Mapping[str, Place]
+    groups: Mapping[str, Group]
+    sources: Mapping[str, Source]
+
+    @classmethod
+    def load(cls) -> "Registry":
+        places = {name: place for place in Place.objects.all() for name in (place.code, place.name)}
+        places |= {alias.spelling: alias.place for alias in PlaceAlias.objects.select_related("place")}
+        groups = {name: group for group in Group.objects.all() for name in (group.slug, group.name)}
+        groups |= {alias.spelling: alias.group for alias in GroupAlias.objects.select_related("group")}
+        return cls(
+            indicators={indicator.slug: indicator for indicator in Indicator.objects.all()},
+            places={name.lower(): place for name, place in places.items()},
+            groups={name.lower(): group for name, group in groups.items()},
+            sources={source.slug: source for source in Source.objects.all()},
+        )
+
+
+def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list[Figure], list[Trouble]]:
+    """The good rows as figures, and what is wrong with the others. Every row ends up in exactly one list's lines."""
+    figures, troubles = [], []
+    for row in rows:
+        try:
+            figures.append(_figure(row, registry, this_year))
+        except _Refused as refused:
+            troubles.append(Trouble(row.line, refused.column, f"Line {row.line}: {refused.sentence}"))
+    kept, doubled = _without_doubles(figures)
+    return kept, sorted(troubles + doubled, key=lambda trouble: trouble.line)
+
+
+def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]]:
+    """A repeated line is refused once; lines that contradict each other are all refused, since none can be believed."""
+    by_key: dict[tuple[int, int, int, int], list[Figure]] = {}
+    for figure in figures:
+        by_key.setdefault(figure.key, []).append(figure)
+    kept, troubles = [], []
+    for same in by_key.values():
+        first, *others = same
+        if all(other.content == first.content for other in others):
+            kept.append(first)
+            for other in others:
+                sentence = f"Line {other.line}: repeats line {first.line}; remove one of the two."
+                troubles.append(Trouble(other.line, "", sentence))
+            continue
+        for figure in same:
+            lines = " and ".join(str(other.line) for other in same if other is not figure)
+            sentence = f"Line {figure.line}: says something else of the same figure than line {lines}; keep one."
+            troubles.append(Trouble(figure.line, "", sentence))
+    return sorted(kept, key=lambda figure: figure.line), troubles
+
+
+def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
+    cells = row.cells
+    for column, cell in cells.items():
+        if cell and (cell[0] in "=+@" or (cell[0] == "-" and not NUMBER.fullmatch(cell))):
+            raise _Refused(column, f"“{cell[:40]}” is a formula; paste the value itself.")
+    indicator = _known(cells, "indicator", registry.indicators)
+    place = _known(cells, "place", registry.places)
+    group = _known(cells, "group", registry.groups)
+    source = _known(cells, "source", registry.sources)
+    period = _period(cells["period"], YearAxis(indicator.year_axis), this_year)
+    status = _status(cells)
+    value = _value(cells["value"], indicator) if status in WITH_VALUE else None
+    numerator, denominator = _count(cells, "numerator"), _count(cells, "denominator")
+    _check_counts(status, value, numerator, denominator, indicator)
+    note = cells.get("note", "")
+    if len(note) > 600:
+        raise _Refused("note", "the note is longer than 600 letters.")
+    return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
+
+
+def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T]) -> T:
+    cell = cells[column]
+    if not cell:
+        raise _Refused(column, f"the column “{column}” is empty.")
+    found = known.get(cell.lower())
+    if found is None:
+        close = get_close_matches(cell.lower(), list(known), n=1, cutoff=0.6)
+        hint = f" The nearest known spelling is “{close[0]}”." if close else ""
+        raise _Refused(column, f"the {column} “{cell[:60]}” is not known.{hint}")
+    return found
+
+
+def _period(cell: str, axis: YearAxis, this_year: int) -> int:
+    match = YEAR.fullmatch(cell)
+    if match is None:
+        raise _Refused("period", f"“{cell[:20]}” is not a year; write 2025, or 2024-25 for a school year.")
+    year = int(match[1])
+    if match[2]:
+        ends = int(match[2]) if len(match[2]) == 4 else year - year % 100 + int(match[2]) + 100 * (match[2] == "00")
+        if axis is YearAxis.REPORT or ends != year + 1:
+            raise _Refused("period", f"“{cell}” is not one school year.")
+        year = ends
+    if not FIRST_YEAR <= year <= this_year + 1:
+        raise _Refused("period", f"{year} is not a year between {FIRST_YEAR} and {this_year + 1}.")
+    return year
+
+
+def _status(cells: Mapping[str, str]) -> Status:
+    """What the status column says, or the mark in place of the value; both together must not disagree."""
+    word, mark = cells["status"].lower(), MARKS.get(cells["value"].lower())
+    if word and word not in set(Status):
+        known = ", ".join(Status)
+        raise _Refused("status", f"the status “{word[:40]}” is not known; use one of {known}.")
+    status = Status(word) if word else None
+    if mark is not None and status not in (None, mark):
+        raise _Refused("status", f"“{cells['value']}” means {mark}, the status column says {status}.")
+    status = status or mark
+    if status is None:
+        if not cells["value"]:
+            raise _Refused(
+                "value", "there is no value; write the figure, or say in the status column why there is none."
+            )
+        return Status.FINAL
+    if status in WITH_VALUE and not cells["value"]:
+        raise _Refused("value", f"the status {status} promises a value, and there is none.")
+    if status not in WITH_VALUE and cells["value"] and mark is None:
+        raise _Refused("value", f"the status {status} says that there is no value, and there is {cells['value'][:20]}.")
+    return status
+
+
+def _value(cell: str, indicator: Indicator) -> Decimal:
+    if not NUMBER.fullmatch(cell):
+        if re.fullmatch(r"-?\d+,\d+", cell, re.ASCII):
+            raise _Refused("value", f"“{cell}” has a comma; write {cell.replace(',', '.')} with a decimal point.")
+        hint = " without the percent sign" if cell.endswith("%") else ""
+        raise _Refused("value", f"“{cell[:40]}” is not a number; write it like 85.3{hint}.")
+    value = Decimal(cell)
+    if indicator.unit == Unit.PERCENT and not 0 <= value <= 100:
+        raise _Refused("value", f"{cell} is outside 0 to 100 percent.")
+    if value < 0 or value >= Decimal(10) ** 8:
+        raise _Refused("value", f"{cell} is outside what {indicator.name} can be.")
+    if -int(value.as_tuple().exponent) > 4:
+        raise _Refused("value", f"{cell} has more than four decimals; write what the publisher prints.")
+    return value
+
+
+def _count(cells: Mapping[str, str], column: str) -> int | None:
+    cell = cells.get(column, "")
+    if not cell:
+        return None
+    if not COUNT.fullmatch(cell) or len(cell) > 9:
+        raise _Refused(column, f"“{cell[:20]}” is not a whole number of students; write it like 1194.")
+    return int(cell)
+
+
+def _check_counts(
+    status: Status, value: Decimal | None, numerator: int | None, denominator: int | None, indicator: Indicator
+) -> None:
+    if status not in WITH_VALUE and numerator is not None:
+        raise _Refused("numerator", f"a figure that is {status} cannot have a numerator: it would give it away.")
+    if value is None or indicator.unit != Unit.PERCENT:
+        return
+    if denominator == 0:
+        raise _Refused("denominator", "a rate out of 0 students cannot be; the status would be not_applicable.")
+    if numerator is not None and denominator is not None:  # some publishers print only one of the two
+        if numerator > denominator:
+            raise _Refused("numerator", f"the numerator {numerator} is above the denominator {denominator}.")
+        if not agrees(value, numerator, denominator, indicator.decimals):
+            exact = published(percent(numerator, denominator), indicator.decimals)
+            sentence = f"{value} contradicts its counts: {numerator} of {denominator} is {exact} percent."
+            raise _Refused("value", sentence)
+    elif 0 < value <= 1:
+        sentence = (
+            f"{value} looks like a fraction; write {published(value * 100, 1)}, or give both counts if it is right."
+        )
+        raise _Refused("value", sentence)

@@ -1,0 +1,35 @@
+"""manage.py publish: shows the figures that stand to the public."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from metrics.management.accounts import command_line_account
+from metrics.publishing import NothingToPublish, PublishingError, prepare, publish
+
+
+class Command(BaseCommand):
+    help = "Publishes what stands as the next release; when nothing changed it says so and ends well."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--summary",
+            default="Figures as they stand in the sources named under each chart.",
+            help="one public sentence for the list of updates",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = command_line_account()
+        try:
+            with transaction.atomic():
+                release = prepare(by=by, summary=options["summary"])
+                difference = publish(release=release, by=by)
+        except NothingToPublish as nothing:
+            self.stdout.write(str(nothing))
+        except PublishingError as problem:
+            raise CommandError(str(problem)) from None
+        else:
+            new, changed, gone = len(difference.new), len(difference.replaced), len(difference.gone)
+            self.stdout.write(f"{release} is public: {new} figures new, {changed} changed, {gone} gone.")

@@ -1,0 +1,36 @@
+"""Everything the metrics app stores."""
+
+from .definitions import (
+    Dimension,
+    Goal,
+    GoalStatement,
+    Group,
+    GroupAlias,
+    Indicator,
+    Place,
+    PlaceAlias,
+)
+from .intake import Batch, Problem, StagedRow
+from .observations import Observation
+from .provenance import Source, SourceFile
+from .releases import DefinitionSet, PublishedCell, Release
+
+__all__ = [
+    "Batch",
+    "DefinitionSet",
+    "Dimension",
+    "Goal",
+    "GoalStatement",
+    "Group",
+    "GroupAlias",
+    "Indicator",
+    "Observation",
+    "Place",
+    "PlaceAlias",
+    "Problem",
+    "PublishedCell",
+    "Release",
+    "Source",
+    "SourceFile",
+    "StagedRow",
+]

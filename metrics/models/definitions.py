@@ -1,0 +1,241 @@
+"""What is measured, for whom, where, and what was promised."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from metrics.calc import cells
+
+from .managers import NaturalKeyManager
+
+
+class Dimension(models.Model):
+    """A way to break a figure down: race and ethnicity, gender, English learner …"""
+
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80, help_text=_("Shown above the groups on the goal pages."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = NaturalKeyManager("slug")
+
+    class Meta:
+        verbose_name = _("breakdown")
+        verbose_name_plural = _("breakdowns")
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Group(models.Model):
+    """A group of students within one breakdown."""
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="groups", verbose_name=_("breakdown"))
+    name = models.CharField(_("name"), max_length=120, help_text=_("Public. Use the source's own name, in full."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = NaturalKeyManager("slug")
+
+    class Meta:
+        verbose_name = _("student group")
+        verbose_name_plural = _("student groups")
+        ordering = ["dimension__position", "position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class GroupAlias(models.Model):
+    """Another spelling of a group, as a file prints it."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="aliases", verbose_name=_("student group"))
+    spelling = models.CharField(_("spelling in files"), max_length=120, unique=True)
+
+    objects = NaturalKeyManager("spelling")
+
+    class Meta:
+        verbose_name = _("spelling of a student group")
+        verbose_name_plural = _("spellings of student groups")
+        ordering = ["spelling"]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+    def natural_key(self) -> tuple[str]:
+        return (self.spelling,)
+
+
+class Place(models.Model):
+    """A district, a school, the state, or the state without Hartford. Files are joined on the code, never on the name."""
+
+    class Kind(models.TextChoices):
+        DISTRICT = "district", _("district")
+        SCHOOL = "school", _("school")
+        STATE = "state", _("state")
+        STATE_WITHOUT_HARTFORD = "state_without_hartford", _("state without Hartford")
+
+    code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("The state's own code. Do not change."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+
+    objects = NaturalKeyManager("code")
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class PlaceAlias(models.Model):
+    """Another spelling or code of a place, as a file prints it."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="aliases", verbose_name=_("place"))
+    spelling = models.CharField(_("spelling in files"), max_length=160, unique=True)
+
+    objects = NaturalKeyManager("spelling")
+
+    class Meta:
+        verbose_name = _("spelling of a place")
+        verbose_name_plural = _("spellings of places")
+        ordering = ["spelling"]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+    def natural_key(self) -> tuple[str]:
+        return (self.spelling,)
+
+
+class Indicator(models.Model):
+    """One definition of one figure. A different denominator is a different indicator."""
+
+    class Unit(models.TextChoices):
+        PERCENT = cells.Unit.PERCENT.value, _("percent")
+        DOLLARS = cells.Unit.DOLLARS.value, _("dollars")
+        STUDENTS = cells.Unit.STUDENTS.value, _("students")
+
+    class YearAxis(models.TextChoices):
+        CLASS = cells.YearAxis.CLASS.value, _("graduating class")
+        SCHOOL = cells.YearAxis.SCHOOL.value, _("school year")
+        REPORT = cells.YearAxis.REPORT.value, _("year of the report")
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), help_text=_("As many as the publisher prints."))
+    higher_is_better = models.BooleanField(_("higher is better"), null=True, help_text=_("Unknown: neither is better."))
+    numerator = models.CharField(_("numerator, in words"), max_length=300, help_text=_("Public: who is counted."))
+    denominator = models.CharField(_("denominator, in words"), max_length=300, help_text=_("Public: out of whom."))
+    year_axis = models.CharField(_("the year means"), max_length=10, choices=YearAxis)
+    source = models.ForeignKey("Source", models.PROTECT, related_name="indicators", verbose_name=_("source"))
+    frequency = models.CharField(_("how often it appears"), max_length=80, blank=True)
+    lag_months = models.PositiveSmallIntegerField(
+        _("normal lag in months"),
+        null=True,
+        blank=True,
+        help_text=_("From the end of the year a figure is about to its publication."),
+    )
+    limits = models.TextField(_("known limits"), blank=True, help_text=_("Public."))
+
+    objects = NaturalKeyManager("slug")
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Goal(models.Model):
+    """One of the coalition's three goals."""
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80, help_text=_("Public."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    companion = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("companion indicator"),
+        help_text=_("Shown by group and beside the state where the goal's own figures are not broken down."),
+    )
+
+    objects = NaturalKeyManager("slug")
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class GoalStatement(models.Model):
+    """A goal as one document states it: from where, to where, by when, in which definition."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="statements", verbose_name=_("goal"))
+    slug = models.SlugField(_("short name"), max_length=40, help_text=_("Of the document: launch, compact …"))
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name=_("stated in"))
+    baseline_value = models.DecimalField(_("start"), max_digits=6, decimal_places=2)
+    baseline_year = models.PositiveSmallIntegerField(
+        _("year of the start"), null=True, blank=True, help_text=_("Leave empty when it is not known.")
+    )
+    baseline_note = models.CharField(
+        _("why this year"), max_length=400, blank=True, help_text=_("Public. Say so when the year is our reading.")
+    )
+    target_value = models.DecimalField(_("target"), max_digits=6, decimal_places=2)
+    target_year = models.PositiveSmallIntegerField(_("target year"), validators=[MinValueValidator(2000)])
+    document = models.CharField(_("document"), max_length=200, help_text=_("Public: where the goal is stated."))
+    url = models.URLField(_("address of the document"), max_length=500, blank=True)
+    stated = models.CharField(_("when stated"), max_length=80, help_text=_("Public, in words: October 2016."))
+    note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Public."))
+    is_current = models.BooleanField(_("the statement progress is measured from"), default=False)
+
+    objects = NaturalKeyManager("goal__slug", "slug")
+
+    class Meta:
+        verbose_name = _("statement of a goal")
+        verbose_name_plural = _("statements of goals")
+        ordering = ["goal__position", "-is_current", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "slug"], name="one_statement_per_document"),
+            models.UniqueConstraint(
+                fields=["goal"], condition=models.Q(is_current=True), name="one_current_statement_per_goal"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_current=False) | models.Q(baseline_year__isnull=False),
+                name="current_statement_has_baseline_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal}, {self.document}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.goal.slug, self.slug)
+
+    natural_key.dependencies = ["metrics.goal"]  # type: ignore[attr-defined]

@@ -1,0 +1,96 @@
+"""What was observed: append-only. A correction is a new row that supersedes the old one and says why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from metrics.calc import cells
+
+from .definitions import Group, Indicator, Place
+from .provenance import Source, SourceFile
+
+
+class Status(models.TextChoices):
+    FINAL = cells.Status.FINAL.value, _("final")
+    PROVISIONAL = cells.Status.PROVISIONAL.value, _("provisional")
+    DERIVED = cells.Status.DERIVED.value, _("derived: computed here from published counts")
+    SUPPRESSED = cells.Status.SUPPRESSED.value, _("suppressed by the source")
+    NOT_YET_AVAILABLE = cells.Status.NOT_YET_AVAILABLE.value, _("not yet available")
+    NOT_APPLICABLE = cells.Status.NOT_APPLICABLE.value, _("not applicable")
+
+
+class FigureFields(models.Model):
+    """What a figure says, wherever it stands: staged, observed or published."""
+
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=4, null=True, blank=True)
+    numerator = models.PositiveIntegerField(_("numerator"), null=True, blank=True)
+    denominator = models.PositiveIntegerField(_("denominator"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status)
+    note = models.CharField(_("note"), max_length=600, blank=True, help_text=_("Public."))
+
+    class Meta:
+        abstract = True
+
+
+def value_matches_status(name: str) -> models.CheckConstraint:
+    """A figure has a value exactly when its status promises one."""
+    with_value = Q(status__in=sorted(cells.WITH_VALUE))
+    return models.CheckConstraint(
+        condition=(with_value & Q(value__isnull=False)) | (~with_value & Q(value__isnull=True)), name=name
+    )
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def current(self) -> "ObservationQuerySet":
+        """What stands: observations that nothing supersedes."""
+        return self.filter(superseded_by__isnull=True)
+
+
+class Observation(FigureFields):
+    """One figure of one indicator, place, group and period, as received.
+
+    The first observation of a key has no predecessor, every later one names its own; so each key
+    has one chain and exactly one end, and no row is ever edited.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="observations", verbose_name=_("place"))
+    group = models.ForeignKey(Group, models.PROTECT, related_name="observations", verbose_name=_("student group"))
+    period = models.PositiveSmallIntegerField(_("year"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="observations", verbose_name=_("source"))
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, verbose_name=_("file"))
+    line = models.PositiveIntegerField(_("line of the file"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("replaces")
+    )
+    reason = models.CharField(_("reason of the change"), max_length=400, blank=True, help_text=_("Public."))
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["indicator", "place", "group", "period"]
+        constraints = [
+            value_matches_status("observation_value_matches_status"),
+            models.UniqueConstraint(
+                fields=["indicator", "place", "group", "period"],
+                condition=Q(supersedes__isnull=True),
+                name="one_first_observation_per_key",
+            ),
+            models.CheckConstraint(condition=Q(supersedes__isnull=True) | ~Q(reason=""), name="a_correction_says_why"),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True)
+                | Q(denominator__isnull=True)
+                | Q(numerator__lte=models.F("denominator")),
+                name="observation_numerator_within_denominator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.place_id} {self.group_id} {self.period}"

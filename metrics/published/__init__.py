@@ -1,0 +1,223 @@
+"""The one door out: everything the public can see is read here, from published cells only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from metrics.models import PublishedCell, Release
+
+from .definitions import (
+    ALL_STUDENTS,
+    CONNECTICUT,
+    HARTFORD,
+    REST_OF_STATE,
+    Definitions,
+    DimensionInfo,
+    GoalInfo,
+    GroupInfo,
+    IndicatorInfo,
+    PlaceInfo,
+    SourceInfo,
+    StatementInfo,
+    thaw,
+)
+from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
+from .series import Breakdown, GroupRow, Point, Series, series_cell
+
+__all__ = [
+    "ALL_STUDENTS",
+    "CONNECTICUT",
+    "HARTFORD",
+    "REST_OF_STATE",
+    "Board",
+    "Breakdown",
+    "Comparison",
+    "Definitions",
+    "DimensionInfo",
+    "GoalInfo",
+    "GoalPage",
+    "GoalReading",
+    "GroupInfo",
+    "GroupRow",
+    "IndicatorInfo",
+    "PathRow",
+    "PlaceInfo",
+    "Point",
+    "Rank",
+    "ReleaseInfo",
+    "Revision",
+    "Series",
+    "SourceInfo",
+    "StatementInfo",
+    "StatementStanding",
+    "board",
+    "goal_page",
+    "version",
+]
+
+#: Releases listed as updates.
+UPDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    number: int
+    published_at: datetime
+    summary: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The home page's figures. Before the first release everything is empty and `release` is None."""
+
+    release: ReleaseInfo | None
+    updates: tuple[ReleaseInfo, ...]
+    definitions: Definitions
+    goals: tuple[GoalReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A published figure that was replaced, with the figure that replaced it."""
+
+    release: int
+    year: int
+    group: GroupInfo
+    place: PlaceInfo
+    old: Point
+    new: Point
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPage:
+    """One goal's page: the board's reading of it, Hartford's rank, and what was revised."""
+
+    release: ReleaseInfo
+    reading: GoalReading
+    rank: Rank | None
+    rank_at_start: Rank | None
+    revisions: tuple[Revision, ...]
+
+
+def version() -> str:
+    """What the public pages depend on: changes with every release and with nothing else. One query."""
+    latest = Release.objects.published().values_list("number", "content_sha256").first()
+    return "0" if latest is None else f"{latest[0]}-{latest[1][:16]}"
+
+
+def board() -> Board:
+    """The board as it stands: two queries, however many releases there were.
+
+    One for the latest releases with the current definitions, one for the cells of the goals' indicators.
+    """
+    releases = list(Release.objects.published().select_related("definitions")[:UPDATES])
+    if not releases:
+        return Board(None, (), Definitions(), ())
+    updates = tuple(_release_info(release) for release in releases)
+    definitions = _definitions(releases[0])
+    cells = _shown(definitions, updates[0], definitions.goals, places=(HARTFORD, CONNECTICUT, REST_OF_STATE))
+    return Board(updates[0], updates, definitions, _readings(definitions, definitions.goals, cells, updates[0]))
+
+
+def goal_page(slug: str) -> GoalPage | None:
+    """One goal's page in two queries; None when there is no such goal or nothing is published.
+
+    One for the release with its definitions, one for every cell, past and present, of the goal's indicators.
+    """
+    release = Release.objects.published().select_related("definitions").first()
+    if release is None:
+        return None
+    info, definitions = _release_info(release), _definitions(release)
+    goals = tuple(goal for goal in definitions.goals if goal.slug == slug)
+    if not goals:
+        return None
+    cells = list(PublishedCell.objects.filter(indicator__in=_indicators(goals)))
+    shown = [row for row in cells if row.last_release is None]
+    (reading,) = _readings(definitions, goals, shown, info)
+    every_district = _Shelf(definitions, shown).places(reading.current.indicator.slug)
+    latest, start = reading.series.latest, reading.current.baseline_year
+    return GoalPage(
+        info,
+        reading,
+        town_rank(every_district, latest.year) if latest else None,
+        town_rank(every_district, start) if start else None,
+        _revisions(definitions, cells),
+    )
+
+
+class _Shelf:
+    """Published rows put in order, so that a series is found without asking the database again."""
+
+    def __init__(self, definitions: Definitions, rows: Iterable[PublishedCell]) -> None:
+        self.definitions = definitions
+        self.points: dict[tuple[str, str, str], list[Point]] = {}
+        for row in sorted(rows, key=lambda row: row.period):
+            key = (row.indicator, row.place, row.group)
+            self.points.setdefault(key, []).append(_point(definitions, row))
+
+    def find(self, indicator: str, place: str, group: str) -> Series:
+        d = self.definitions
+        points = tuple(self.points.get((indicator, place, group), ()))
+        return Series(d.indicators[indicator], d.places[place], d.groups[group], points)
+
+    def groups(self, indicator: str, place: str) -> tuple[Series, ...]:
+        """Every group but all students, in the order the definitions give."""
+        return tuple(
+            self.find(indicator, place, group)
+            for group in self.definitions.groups
+            if group != ALL_STUDENTS and (indicator, place, group) in self.points
+        )
+
+    def places(self, indicator: str) -> tuple[Series, ...]:
+        """All students of every place."""
+        keys = [key for key in self.points if key[0] == indicator and key[2] == ALL_STUDENTS]
+        return tuple(self.find(*key) for key in keys)
+
+
+def _readings(
+    definitions: Definitions, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell], release: ReleaseInfo
+) -> tuple[GoalReading, ...]:
+    shelf = _Shelf(definitions, rows)
+    return tuple(read_goal(goal, shelf.find, shelf.groups, release.published_at.year) for goal in goals)
+
+
+def _indicators(goals: tuple[GoalInfo, ...]) -> set[str]:
+    stated = {statement.indicator.slug for goal in goals for statement in goal.statements}
+    return stated | {goal.companion.slug for goal in goals if goal.companion}
+
+
+def _shown(
+    definitions: Definitions, release: ReleaseInfo, goals: tuple[GoalInfo, ...], places: tuple[str, ...]
+) -> Iterable[PublishedCell]:
+    return PublishedCell.objects.shown_in(release.number).filter(indicator__in=_indicators(goals), place__in=places)
+
+
+def _definitions(release: Release) -> Definitions:
+    assert release.definitions is not None  # a published release has them: check constraint
+    return thaw(release.definitions.body)
+
+
+def _release_info(release: Release) -> ReleaseInfo:
+    assert release.published_at is not None  # check constraint
+    return ReleaseInfo(release.number, release.published_at, release.summary, release.content_sha256)
+
+
+def _point(definitions: Definitions, row: PublishedCell) -> Point:
+    decimals = definitions.indicators[row.indicator].decimals
+    return Point(row.period, series_cell(row, decimals), definitions.sources[row.source], row.note, row.reason)
+
+
+def _revisions(definitions: Definitions, rows: list[PublishedCell]) -> tuple[Revision, ...]:
+    """Pairs of a figure that is no longer shown and the one that took its place, newest first."""
+    begins = {(row.indicator, row.place, row.group, row.period, row.first_release): row for row in rows}
+    found = []
+    for row in rows:
+        if row.last_release is None:
+            continue
+        new = begins.get((row.indicator, row.place, row.group, row.period, row.last_release + 1))
+        if new is not None:
+            group, place = definitions.groups[row.group], definitions.places[row.place]
+            old_point, new_point = _point(definitions, row), _point(definitions, new)
+            found.append(Revision(new.first_release, row.period, group, place, old_point, new_point))
+    return tuple(sorted(found, key=lambda revision: (-revision.release, revision.year)))

@@ -1,0 +1,201 @@
+"""Definitions as a release froze them: frozen, typed, never model instances."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.core import serializers
+
+from metrics.calc.cells import Unit, YearAxis
+from metrics.calc.rates import plain
+from metrics.calc.verdicts import Promise
+from metrics.models import Dimension, Goal, GoalStatement, Group, Indicator, Place, Source
+
+ALL_STUDENTS = "all-students"
+HARTFORD = "0640011"
+CONNECTICUT = "00000CT"
+REST_OF_STATE = "00000CT-0640011"
+
+#: What a release freezes, in the order it is written.
+FROZEN_MODELS = (Source, Dimension, Group, Place, Indicator, Goal, GoalStatement)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    slug: str
+    publisher: str
+    title: str
+    url: str
+    licence: str
+    accessed: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """One definition: what is counted, out of whom, in which unit, by whom."""
+
+    slug: str
+    name: str
+    unit: Unit
+    decimals: int
+    higher_is_better: bool | None
+    numerator: str
+    denominator: str
+    year_axis: YearAxis
+    source: SourceInfo
+    frequency: str
+    lag_months: int | None
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionInfo:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInfo:
+    slug: str
+    name: str
+    dimension: DimensionInfo
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInfo:
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementInfo:
+    """A goal as one document states it."""
+
+    slug: str
+    indicator: IndicatorInfo
+    baseline_value: Decimal
+    baseline_year: int | None
+    baseline_note: str
+    target_value: Decimal
+    target_year: int
+    document: str
+    url: str
+    stated: str
+    note: str
+    is_current: bool
+
+    @property
+    def promise(self) -> Promise:
+        return Promise(
+            self.indicator.slug,
+            self.baseline_value,
+            self.baseline_year,
+            self.target_value,
+            self.target_year,
+            self.indicator.higher_is_better is not False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GoalInfo:
+    slug: str
+    name: str
+    statements: tuple[StatementInfo, ...]
+    companion: IndicatorInfo | None
+
+    @property
+    def current(self) -> StatementInfo:
+        return next(statement for statement in self.statements if statement.is_current)
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything a release says about its figures, by the codes that cells carry."""
+
+    sources: Mapping[str, SourceInfo] = field(default_factory=dict)
+    groups: Mapping[str, GroupInfo] = field(default_factory=dict)
+    places: Mapping[str, PlaceInfo] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorInfo] = field(default_factory=dict)
+    goals: tuple[GoalInfo, ...] = ()
+
+
+def freeze() -> str:
+    """The definitions as they stand, as canonical JSON: the same definitions always give the same text."""
+    rows: list[dict[str, Any]] = []
+    for model in FROZEN_MODELS:
+        rows += serializers.serialize(
+            "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
+        )
+    rows.sort(key=lambda row: (row["model"], row["fields"].get("position", 0), json.dumps(row, default=str)))
+    return json.dumps(rows, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=8)
+def thaw(body: str) -> Definitions:
+    """The definitions that `freeze` wrote. Cached: a release's text never changes."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in json.loads(body):
+        rows.setdefault(row["model"].removeprefix("metrics."), []).append(row["fields"])
+    sources = {f["slug"]: _source(f) for f in rows.get("source", ())}
+    dimensions = {f["slug"]: DimensionInfo(f["slug"], f["name"]) for f in rows.get("dimension", ())}
+    indicators = {f["slug"]: _indicator(f, sources) for f in rows.get("indicator", ())}
+    return Definitions(
+        sources=sources,
+        groups={
+            f["slug"]: GroupInfo(f["slug"], f["name"], dimensions[f["dimension"][0]]) for f in rows.get("group", ())
+        },
+        places={f["code"]: PlaceInfo(f["code"], f["name"], f["kind"]) for f in rows.get("place", ())},
+        indicators=indicators,
+        goals=tuple(_goal(f, rows.get("goalstatement", ()), indicators) for f in rows.get("goal", ())),
+    )
+
+
+def _source(f: dict[str, Any]) -> SourceInfo:
+    accessed = date.fromisoformat(f["accessed"]) if f["accessed"] else None
+    return SourceInfo(f["slug"], f["publisher"], f["title"], f["url"], f["licence"], accessed, f["note"])
+
+
+def _indicator(f: dict[str, Any], sources: Mapping[str, SourceInfo]) -> IndicatorInfo:
+    return IndicatorInfo(
+        slug=f["slug"],
+        name=f["name"],
+        unit=Unit(f["unit"]),
+        decimals=f["decimals"],
+        higher_is_better=f["higher_is_better"],
+        numerator=f["numerator"],
+        denominator=f["denominator"],
+        year_axis=YearAxis(f["year_axis"]),
+        source=sources[f["source"][0]],
+        frequency=f["frequency"],
+        lag_months=f["lag_months"],
+        limits=f["limits"],
+    )
+
+
+def _goal(f: dict[str, Any], statements: Iterable[dict[str, Any]], indicators: Mapping[str, IndicatorInfo]) -> GoalInfo:
+    own = [_statement(s, indicators) for s in statements if s["goal"] == [f["slug"]]]
+    own.sort(key=lambda statement: (not statement.is_current, statement.slug))
+    return GoalInfo(f["slug"], f["name"], tuple(own), indicators[f["companion"][0]] if f["companion"] else None)
+
+
+def _statement(f: dict[str, Any], indicators: Mapping[str, IndicatorInfo]) -> StatementInfo:
+    return StatementInfo(
+        slug=f["slug"],
+        indicator=indicators[f["indicator"][0]],
+        baseline_value=plain(Decimal(f["baseline_value"])),
+        baseline_year=f["baseline_year"],
+        baseline_note=f["baseline_note"],
+        target_value=plain(Decimal(f["target_value"])),
+        target_year=f["target_year"],
+        document=f["document"],
+        url=f["url"],
+        stated=f["stated"],
+        note=f["note"],
+        is_current=f["is_current"],
+    )

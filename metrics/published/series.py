@@ -1,0 +1,141 @@
+"""Published figures as a reader meets them: points, series, groups side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.calc.cells import Cell, Known, NotReported, Status, cell
+from metrics.calc.gaps import Gap, gap
+from metrics.calc.rates import published
+from metrics.models import PublishedCell
+
+from .definitions import DimensionInfo, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series. `revised` marks a figure that replaced an earlier published one."""
+
+    year: int
+    cell: Cell
+    source: SourceInfo
+    note: str = ""
+    reason: str = ""
+
+    @property
+    def revised(self) -> bool:
+        return bool(self.reason)
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.cell.value if isinstance(self.cell, Known) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one indicator for one place and group, oldest first."""
+
+    indicator: IndicatorInfo
+    place: PlaceInfo
+    group: GroupInfo
+    points: tuple[Point, ...]
+
+    @property
+    def cells(self) -> Mapping[int, Cell]:
+        return {point.year: point.cell for point in self.points}
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if isinstance(point.cell, Known))
+
+    @property
+    def latest(self) -> Point | None:
+        return self.known[-1] if self.known else None
+
+    def at(self, year: int) -> Cell:
+        """The cell of `year`; a year nobody reported is `NotReported`."""
+        return self.cells.get(year, NotReported())
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        return tuple(dict.fromkeys(point.source for point in self.points))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group of a breakdown in one year; the two distances are in points, None when not known.
+
+    `to_best` is the distance to the best group of the same breakdown, `to_target` to the goal's target;
+    a target that is reached has a distance of 0 or less.
+    """
+
+    group: GroupInfo
+    cell: Cell
+    series: Series
+    to_best: Decimal | None
+    to_target: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The groups of one dimension in one year, best first, then those that are not shown.
+
+    gap                         between the best and the worst known group of `year`
+    gap_now, gap_before         the same for the groups known in both `year` and `year_before`: like with like
+    """
+
+    dimension: DimensionInfo
+    year: int
+    rows: tuple[GroupRow, ...]
+    gap: Gap | None
+    year_before: int
+    gap_now: Gap | None
+    gap_before: Gap | None
+
+    @property
+    def gap_change(self) -> Decimal | None:
+        """Points the gap grew since `year_before`; negative when it closed, None when there is no earlier year."""
+        if self.gap_now is None or self.gap_before is None or self.year_before == self.year:
+            return None
+        return self.gap_now.points - self.gap_before.points
+
+
+def series_cell(row: PublishedCell, decimals: int) -> Cell:
+    """The cell of a published row, its value with the decimals its publisher prints."""
+    value = None if row.value is None else published(row.value, decimals)
+    return cell(Status(row.status), value, row.numerator, row.denominator)
+
+
+def breakdown(
+    dimension: DimensionInfo,
+    series: tuple[Series, ...],
+    *,
+    year: int,
+    since: int,
+    target: Decimal | None,
+    higher_is_better: bool,
+) -> Breakdown:
+    """The groups of one dimension side by side in `year`, and their gap in `since` for comparison."""
+    sign = 1 if higher_is_better else -1
+    cells = {one.group.slug: one.at(year) for one in series}
+    before = {one.group.slug: one.at(since) for one in series if isinstance(cells[one.group.slug], Known)}
+    both = {slug: cells[slug] for slug, cell in before.items() if isinstance(cell, Known)}
+    best = max((sign * c.value for c in cells.values() if isinstance(c, Known)), default=None)
+
+    def row(one: Series) -> GroupRow:
+        own = cells[one.group.slug]
+        if not isinstance(own, Known) or best is None:
+            return GroupRow(one.group, own, one, None, None)
+        to_target = None if target is None else sign * (target - own.value)
+        return GroupRow(one.group, own, one, best - sign * own.value, to_target)
+
+    rows = sorted((row(one) for one in series), key=lambda r: (r.to_best is None, r.to_best or 0, r.group.name))
+    return Breakdown(
+        dimension,
+        year,
+        tuple(rows),
+        gap(cells, higher_is_better=higher_is_better),
+        since,
+        gap(both, higher_is_better=higher_is_better),
+        gap(before, higher_is_better=higher_is_better),
+    )

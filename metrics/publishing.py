@@ -1,0 +1,161 @@
+"""What becomes public: the only writer of published cells.
+
+Later steps of a release's life (review, approval, schedule) stand between `prepare` and `publish`;
+disclosure control stands in `_public`, through which every figure passes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from metrics.calc.cells import WITH_VALUE
+from metrics.calc.rates import published
+from metrics.models import DefinitionSet, Observation, PublishedCell, Release
+
+from .published import definitions
+
+#: Rows written with one statement.
+CHUNK = 1000
+
+Key = tuple[str, str, str, int]
+
+
+class PublishingError(Exception):
+    """A release cannot be published. The message is one sentence for the person who asked for it."""
+
+
+class NothingToPublish(PublishingError):
+    """What stands is what is public already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What publishing now would do to the public board."""
+
+    new: tuple[PublishedCell, ...]
+    replaced: tuple[tuple[PublishedCell, PublishedCell], ...]  # what is shown, and what would be shown instead
+    gone: tuple[PublishedCell, ...]
+    new_definitions: bool
+
+    @property
+    def begin(self) -> list[PublishedCell]:
+        return [*self.new, *(after for _before, after in self.replaced)]
+
+    @property
+    def end(self) -> list[PublishedCell]:
+        return [*self.gone, *(before for before, _after in self.replaced)]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.replaced or self.gone or self.new_definitions)
+
+
+@transaction.atomic
+def prepare(*, by: AbstractBaseUser, summary: str) -> Release:
+    """A draft of the next release. `summary` is the public sentence in the list of updates.
+
+    Raises PublishingError when the summary is missing or a draft exists.
+    """
+    if not summary.strip():
+        raise PublishingError("Say in one sentence what this release changes; it is shown in the list of updates.")
+    if Release.objects.filter(state=Release.State.DRAFT).exists():
+        raise PublishingError("There is a draft of the next release already; publish or delete it first.")
+    last = Release.objects.aggregate(last=Max("number"))["last"] or 0
+    return Release.objects.create(number=last + 1, summary=summary.strip(), prepared_by=by, prepared_at=timezone.now())
+
+
+@transaction.atomic
+def publish(*, release: Release, by: AbstractBaseUser) -> Difference:
+    """Shows the figures that stand to the public, in one act: all of them or none.
+
+    Raises NothingToPublish when nothing would change, PublishingError when the release is public already.
+    """
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.state == Release.State.PUBLISHED:
+        raise PublishingError(f"{release} is public already; nothing was done.")
+    text = definitions.freeze()
+    difference = compare(text)
+    if not difference:
+        raise NothingToPublish("What stands is what is public already; nothing was published.")
+    begin = difference.begin
+    for cell in begin:
+        cell.first_release = release.number
+    ending = [cell.pk for cell in difference.end]
+    for start in range(0, len(ending), CHUNK):
+        ended = PublishedCell.objects.filter(pk__in=ending[start : start + CHUNK])
+        ended.update(last_release=release.number - 1)
+    PublishedCell.objects.bulk_create(begin, batch_size=CHUNK)
+    release.definitions = _definition_set(text)
+    release.state, release.published_by, release.published_at = Release.State.PUBLISHED, by, timezone.now()
+    release.content_sha256 = content_sha256(PublishedCell.objects.shown_in(release.number), text)
+    release.save()
+    return difference
+
+
+def compare(text: str | None = None) -> Difference:
+    """What would change if the figures and definitions that stand were published now."""
+    text = definitions.freeze() if text is None else text
+    shown = {_key(cell): cell for cell in PublishedCell.objects.filter(last_release__isnull=True)}
+    new, replaced = [], []
+    standing = Observation.objects.current().select_related("indicator", "place", "group", "source")
+    for observation in standing.iterator(chunk_size=CHUNK):
+        cell = _public(observation)
+        before = shown.pop(_key(cell), None)
+        if before is None:
+            new.append(cell)
+        elif _content(before) != _content(cell):
+            replaced.append((before, cell))
+    latest = Release.objects.published().select_related("definitions").first()
+    known = latest.definitions.body if latest and latest.definitions else None
+    return Difference(tuple(new), tuple(replaced), tuple(shown.values()), text != known)
+
+
+def content_sha256(cells: Iterable[PublishedCell], text: str) -> str:
+    """The hash of everything a release shows: the same board always has the same hash."""
+    digest = hashlib.sha256(text.encode())
+    for line in sorted(_lines(cells)):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _lines(cells: Iterable[PublishedCell]) -> Iterator[str]:
+    for cell in cells:
+        value, *rest = _content(cell)
+        yield json.dumps([*_key(cell), None if value is None else f"{value:.4f}", *rest])
+
+
+def _public(observation: Observation) -> PublishedCell:
+    """An observation as the public may see it. A cell without a value holds no number at all."""
+    with_value = observation.status in WITH_VALUE and observation.value is not None
+    return PublishedCell(
+        indicator=observation.indicator.slug,
+        place=observation.place.code,
+        group=observation.group.slug,
+        period=observation.period,
+        source=observation.source.slug,
+        value=published(observation.value, observation.indicator.decimals) if with_value else None,
+        numerator=observation.numerator if with_value else None,
+        denominator=observation.denominator if with_value else None,
+        status=observation.status,
+        note=observation.note,
+        reason=observation.reason,
+        observation=observation,
+    )
+
+
+def _key(cell: PublishedCell) -> Key:
+    return cell.indicator, cell.place, cell.group, cell.period
+
+
+def _content(cell: PublishedCell) -> tuple[object, ...]:
+    return cell.value, cell.numerator, cell.denominator, cell.status, cell.source, cell.note, cell.reason
+
+
+def _definition_set(text: str) -> DefinitionSet:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return DefinitionSet.objects.get_or_create(sha256=sha256, defaults={"body": text})[0]
