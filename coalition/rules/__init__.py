@@ -1,0 +1,1 @@
+"""The coalition's rules: standard library only, no database, no clock."""
