@@ -8,20 +8,34 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core import serializers
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from metrics.calc.cells import WITH_VALUE
 from metrics.calc.rates import published
-from metrics.models import DefinitionSet, Observation, PublishedCell, Release
-
-from .published import definitions
+from metrics.models import (
+    DefinitionSet,
+    Dimension,
+    Goal,
+    GoalStatement,
+    Group,
+    Indicator,
+    Observation,
+    Place,
+    PublishedCell,
+    Release,
+    Source,
+)
 
 #: Rows written with one statement.
 CHUNK = 1000
+#: What a release freezes beside its figures.
+FROZEN_MODELS = (Source, Dimension, Group, Place, Indicator, Goal, GoalStatement)
 
 Key = tuple[str, str, str, int]
 
@@ -30,7 +44,7 @@ class PublishingError(Exception):
     """A release cannot be published. The message is one sentence for the person who asked for it."""
 
 
-class NothingToPublish(PublishingError):
+class NothingToPublishError(PublishingError):
     """What stands is what is public already."""
 
 
@@ -73,15 +87,15 @@ def prepare(*, by: AbstractBaseUser, summary: str) -> Release:
 def publish(*, release: Release, by: AbstractBaseUser) -> Difference:
     """Shows the figures that stand to the public, in one act: all of them or none.
 
-    Raises NothingToPublish when nothing would change, PublishingError when the release is public already.
+    Raises NothingToPublishError when nothing would change, PublishingError when the release is public already.
     """
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state == Release.State.PUBLISHED:
         raise PublishingError(f"{release} is public already; nothing was done.")
-    text = definitions.freeze()
+    text = freeze()
     difference = compare(text)
     if not difference:
-        raise NothingToPublish("What stands is what is public already; nothing was published.")
+        raise NothingToPublishError("What stands is what is public already; nothing was published.")
     begin = difference.begin
     for cell in begin:
         cell.first_release = release.number
@@ -99,7 +113,7 @@ def publish(*, release: Release, by: AbstractBaseUser) -> Difference:
 
 def compare(text: str | None = None) -> Difference:
     """What would change if the figures and definitions that stand were published now."""
-    text = definitions.freeze() if text is None else text
+    text = freeze() if text is None else text
     shown = {_key(cell): cell for cell in PublishedCell.objects.filter(last_release__isnull=True)}
     new, replaced = [], []
     standing = Observation.objects.current().select_related("indicator", "place", "group", "source")
@@ -113,6 +127,17 @@ def compare(text: str | None = None) -> Difference:
     latest = Release.objects.published().select_related("definitions").first()
     known = latest.definitions.body if latest and latest.definitions else None
     return Difference(tuple(new), tuple(replaced), tuple(shown.values()), text != known)
+
+
+def freeze() -> str:
+    """The definitions as they stand, as canonical JSON: the same definitions always give the same text."""
+    rows: list[dict[str, Any]] = []
+    for model in FROZEN_MODELS:
+        rows += serializers.serialize(
+            "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
+        )
+    rows.sort(key=lambda row: (row["model"], row["fields"].get("position", 0), json.dumps(row, default=str)))
+    return json.dumps(rows, default=str, ensure_ascii=False, separators=(",", ":"))
 
 
 def content_sha256(cells: Iterable[PublishedCell], text: str) -> str:

@@ -11,7 +11,7 @@ from import_export.admin import ExportMixin
 class ListAdmin(ExportMixin, admin.ModelAdmin):
     """A list that can be searched, filtered and exported."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # noqa: RUF012  as Django declares it
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     show_full_result_count = False
 

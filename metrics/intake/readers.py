@@ -140,7 +140,7 @@ def _check_delimiter(header: list[str]) -> None:
 
 def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
     _check_zip(data)
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # noqa: PLC0415  only when a workbook comes: the web process stays small
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)

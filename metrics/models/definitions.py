@@ -73,7 +73,7 @@ class GroupAlias(models.Model):
 
 
 class Place(models.Model):
-    """A district, a school, the state, or the state without Hartford. Files are joined on the code, never on the name."""
+    """A district, a school, the state, or the state without Hartford. Files are joined on codes, not on names."""
 
     class Kind(models.TextChoices):
         DISTRICT = "district", _("district")
@@ -136,7 +136,9 @@ class Indicator(models.Model):
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     decimals = models.PositiveSmallIntegerField(_("decimals"), help_text=_("As many as the publisher prints."))
-    higher_is_better = models.BooleanField(_("higher is better"), null=True, help_text=_("Unknown: neither is better."))
+    higher_is_better = models.BooleanField(
+        _("higher is better"), null=True, blank=True, help_text=_("Unknown: neither is better.")
+    )
     numerator = models.CharField(_("numerator, in words"), max_length=300, help_text=_("Public: who is counted."))
     denominator = models.CharField(_("denominator, in words"), max_length=300, help_text=_("Public: out of whom."))
     year_axis = models.CharField(_("the year means"), max_length=10, choices=YearAxis)

@@ -194,12 +194,14 @@ def _shown(
 
 
 def _definitions(release: Release) -> Definitions:
-    assert release.definitions is not None  # a published release has them: check constraint
+    if release.definitions is None:  # a check constraint forbids it
+        raise ValueError(f"{release} was published without definitions")
     return thaw(release.definitions.body)
 
 
 def _release_info(release: Release) -> ReleaseInfo:
-    assert release.published_at is not None  # check constraint
+    if release.published_at is None:  # a check constraint forbids it
+        raise ValueError(f"{release} was published without a date")
     return ReleaseInfo(release.number, release.published_at, release.summary, release.content_sha256)
 
 

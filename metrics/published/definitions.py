@@ -8,21 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.core import serializers
-
 from metrics.calc.cells import Unit, YearAxis
 from metrics.calc.rates import plain
 from metrics.calc.verdicts import Promise
-from metrics.models import Dimension, Goal, GoalStatement, Group, Indicator, Place, Source
 
 ALL_STUDENTS = "all-students"
 HARTFORD = "0640011"
 CONNECTICUT = "00000CT"
 REST_OF_STATE = "00000CT-0640011"
-
-#: What a release freezes, in the order it is written.
-FROZEN_MODELS = (Source, Dimension, Group, Place, Indicator, Goal, GoalStatement)
-
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
@@ -125,20 +118,9 @@ class Definitions:
     goals: tuple[GoalInfo, ...] = ()
 
 
-def freeze() -> str:
-    """The definitions as they stand, as canonical JSON: the same definitions always give the same text."""
-    rows: list[dict[str, Any]] = []
-    for model in FROZEN_MODELS:
-        rows += serializers.serialize(
-            "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
-        )
-    rows.sort(key=lambda row: (row["model"], row["fields"].get("position", 0), json.dumps(row, default=str)))
-    return json.dumps(rows, default=str, ensure_ascii=False, separators=(",", ":"))
-
-
 @lru_cache(maxsize=8)
 def thaw(body: str) -> Definitions:
-    """The definitions that `freeze` wrote. Cached: a release's text never changes."""
+    """The definitions in a release's text (written by `metrics.publishing`). Cached: a release's text never changes."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in json.loads(body):
         rows.setdefault(row["model"].removeprefix("metrics."), []).append(row["fields"])

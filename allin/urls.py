@@ -1,0 +1,16 @@
+# The addresses: health, the staff area, and everything public, which the dashboard answers.
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from allin import health
+
+handler404 = "dashboard.views.not_found"
+handler500 = "dashboard.views.server_error"
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path("", include("dashboard.urls")),
+]

@@ -1,0 +1,92 @@
+# What every test may ask for: a browser page that tells on itself, and static files without the hashing step.
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+BROWSERS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"]
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--no-proxy-server",
+]
+
+
+def pytest_configure() -> None:
+    # The hashed names exist only after collectstatic; tests read the sources.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test that asks for the database finds the real board in it, brought in by the real door."""
+    with django_db_blocker.unblock():
+        call_command("seed", "fixtures/definitions", "fixtures/coalition", verbosity=0)
+        call_command("receive", "fixtures/figures", accept=True, stdout=io.StringIO())
+        call_command("publish", summary="The first release.", stdout=io.StringIO())
+
+
+@pytest.fixture
+def empty_board(db: None) -> None:
+    """A board on the day it is set up: definitions, and not one figure."""
+    for model in ("PublishedCell", "Release", "DefinitionSet", "StagedRow", "Problem", "Batch"):
+        apps.get_model("metrics", model).objects.all().delete()
+    observations = apps.get_model("metrics", "Observation").objects
+    while observations.exists():  # newest first: a correction protects the figure it corrects
+        observations.filter(superseded_by__isnull=True).delete()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((path for path in BROWSERS if Path(path).exists()), None)
+    if path is None:
+        pytest.fail("No browser at " + " or ".join(BROWSERS) + "; .ci/system-packages installs one.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS, chromium_sandbox=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader of their own: no cookies, no cache, and proof at the end that nobody else was asked for anything."""
+    context = browser.new_context(
+        locale="en-US", timezone_id="America/New_York", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    strangers: list[str] = []
+    context.on(
+        "request",
+        lambda request: (
+            strangers.append(request.url)
+            if urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(request.url).hostname not in ("127.0.0.1", "localhost")
+            else None
+        ),
+    )
+    yield context
+    context.close()
+    assert not strangers, f"The page asked third parties: {strangers}"
+
+
+@pytest.fixture
+def browser_page(browser_context: BrowserContext) -> Iterator[Page]:
+    """A page on which an error in the console, a refused style or script among them, fails the test."""
+    page = browser_context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert not errors, f"The browser's console says: {errors}"

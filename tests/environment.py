@@ -1,0 +1,13 @@
+# The environment of the tests, whatever the shell holds; a plugin, because settings read it before any conftest.
+import os
+
+os.environ.update(
+    SECRET_KEY="for tests only, never for a board that anybody can reach: 0123456789",
+    ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
+    ADMIN_PATH="staff/",
+    HTTPS="off",
+    DEBUG="off",
+    BEHIND_PROXY="off",
+    # Playwright's event loop runs in the thread that also asks the database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
