@@ -38,7 +38,8 @@ run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$P
 	@echo "  The board is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@echo
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 2 --no-ws \
-		--respawn-failed-workers --workers-max-rss 300 --log-level error allin.wsgi:application
+		--respawn-failed-workers --workers-max-rss 300 --workers-kill-timeout 3 --log-level error \
+		allin.wsgi:application
 
 # --- Checks -----------------------------------------------------------------------------------------------------------
 

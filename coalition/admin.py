@@ -8,6 +8,7 @@ from import_export.resources import ModelResource, modelresource_factory
 
 from .models import ActionTeam, Commitment, Document, Organization, Signature
 
+
 def columns(model: type[models.Model], *fields: str) -> list[type[ModelResource]]:
     return [modelresource_factory(model, meta_options={"fields": fields})]
 

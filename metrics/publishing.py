@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import transaction
 from django.db.models import Max
@@ -44,7 +44,7 @@ class PublishingError(Exception):
     """A release cannot be published. The message is one sentence for the person who asked for it."""
 
 
-class NothingToPublishError(PublishingError):
+class NothingToPublish(PublishingError):
     """What stands is what is public already."""
 
 
@@ -70,7 +70,7 @@ class Difference:
 
 
 @transaction.atomic
-def prepare(*, by: AbstractBaseUser, summary: str) -> Release:
+def prepare(*, by: User, summary: str) -> Release:
     """A draft of the next release. `summary` is the public sentence in the list of updates.
 
     Raises PublishingError when the summary is missing or a draft exists.
@@ -84,10 +84,10 @@ def prepare(*, by: AbstractBaseUser, summary: str) -> Release:
 
 
 @transaction.atomic
-def publish(*, release: Release, by: AbstractBaseUser) -> Difference:
+def publish(*, release: Release, by: User) -> Difference:
     """Shows the figures that stand to the public, in one act: all of them or none.
 
-    Raises NothingToPublishError when nothing would change, PublishingError when the release is public already.
+    Raises NothingToPublish when nothing would change, PublishingError when the release is public already.
     """
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state == Release.State.PUBLISHED:
@@ -95,7 +95,7 @@ def publish(*, release: Release, by: AbstractBaseUser) -> Difference:
     text = freeze()
     difference = compare(text)
     if not difference:
-        raise NothingToPublishError("What stands is what is public already; nothing was published.")
+        raise NothingToPublish("What stands is what is public already; nothing was published.")
     begin = difference.begin
     for cell in begin:
         cell.first_release = release.number
@@ -156,14 +156,15 @@ def _lines(cells: Iterable[PublishedCell]) -> Iterator[str]:
 
 def _public(observation: Observation) -> PublishedCell:
     """An observation as the public may see it. A cell without a value holds no number at all."""
-    with_value = observation.status in WITH_VALUE and observation.value is not None
+    value = observation.value if observation.status in WITH_VALUE else None
+    with_value = value is not None
     return PublishedCell(
         indicator=observation.indicator.slug,
         place=observation.place.code,
         group=observation.group.slug,
         period=observation.period,
         source=observation.source.slug,
-        value=published(observation.value, observation.indicator.decimals) if with_value else None,
+        value=None if value is None else published(value, observation.indicator.decimals),
         numerator=observation.numerator if with_value else None,
         denominator=observation.denominator if with_value else None,
         status=observation.status,

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 
 from metrics.intake import actions, readers
+from metrics.intake.layouts import TIDY
 from metrics.intake.resources import ObservationResource
 from metrics.models import Batch, Group, Observation, StagedRow
 
 from .forms import FigureForm, ReasonForm, UploadForm
-from .lists import ListAdmin, ReadOnlyAdmin
+from .lists import ListAdmin, ReadOnlyAdmin, person
 
 #: Rows of each outcome that the review page lists; the counts above them are complete.
 SHOWN = 200
@@ -71,7 +72,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A correction starts from the figure it corrects (?corrects=ID)."""
-        corrected = Observation.objects.filter(pk=request.GET.get("corrects") or None).first()
+        corrected = Observation.objects.filter(pk=request.GET.get("corrects") or 0).first()
         if corrected is None:
             everybody = Group.objects.filter(slug="all-students").first()
             return {"status": "final", "group": everybody, **super().get_changeform_initial_data(request)}
@@ -85,7 +86,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         }
 
     def save_model(self, request: HttpRequest, obj: Observation, form: FigureForm, change: bool) -> None:
-        recorded = actions.enter(cells=form.cells(), by=request.user, reason=form.cleaned_data["reason"])
+        recorded = actions.enter(cells=form.cells(), by=person(request), reason=form.cleaned_data["reason"])
         obj.__dict__.update(recorded.__dict__)
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -96,7 +97,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["import_file"]
             try:
-                received = actions.receive(name=upload.name, data=upload.read(), by=request.user)
+                received = actions.receive(name=upload.name, data=upload.read(), by=person(request))
             except readers.UnreadableFile as problem:
                 form.add_error("import_file", str(problem))
             else:
@@ -111,7 +112,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
             "opts": self.opts,
             "media": self.media + form.media,
             "fields_list": [(_("Columns"), ObservationResource.Meta.fields)],
-            "layout": actions.TIDY,
+            "layout": TIDY,
         }
         return TemplateResponse(request, [self.import_template_name], context)
 
@@ -170,10 +171,10 @@ class BatchAdmin(ReadOnlyAdmin):
         reason = form.cleaned_data["reason"]
         try:
             if "discard" in request.POST:
-                actions.discard(batch=batch, by=request.user, reason=reason)
+                actions.discard(batch=batch, by=person(request), reason=reason)
                 messages.success(request, _("The batch was discarded; no figure was changed."))
             else:
-                count = actions.accept(batch=batch, by=request.user, reason=reason)
+                count = actions.accept(batch=batch, by=person(request), reason=reason)
                 messages.success(request, _("%(count)d figures recorded. Nothing is public yet.") % {"count": count})
         except actions.IntakeError as problem:
             form.add_error("reason", str(problem))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -32,7 +32,7 @@ class Received:
     known: bool
 
 
-def receive(*, name: str, data: bytes, by: AbstractBaseUser) -> Received:
+def receive(*, name: str, data: bytes, by: User) -> Received:
     """Reads a file into a batch that waits for review. The bytes themselves are not kept.
 
     Everything is read and checked before the first row is written. Raises UnreadableFile when the
@@ -62,7 +62,7 @@ def receive(*, name: str, data: bytes, by: AbstractBaseUser) -> Received:
 
 
 @transaction.atomic
-def accept(*, batch: Batch, by: AbstractBaseUser, reason: str = "") -> int:
+def accept(*, batch: Batch, by: User, reason: str = "") -> int:
     """Makes observations of the batch's good rows, all or none, and says how many.
 
     A reason is needed when a figure that stands would change. Raises IntakeError when it is missing,
@@ -95,7 +95,7 @@ def accept(*, batch: Batch, by: AbstractBaseUser, reason: str = "") -> int:
 
 
 @transaction.atomic
-def discard(*, batch: Batch, by: AbstractBaseUser, reason: str = "") -> None:
+def discard(*, batch: Batch, by: User, reason: str = "") -> None:
     """Puts a batch away unused. Raises IntakeError when it was decided before."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
@@ -125,7 +125,7 @@ def examine(*, cells: Mapping[str, str], reason: str = "") -> StagedRow:
     return staged
 
 
-def enter(*, cells: Mapping[str, str], by: AbstractBaseUser, reason: str = "") -> Observation:
+def enter(*, cells: Mapping[str, str], by: User, reason: str = "") -> Observation:
     """Records one figure entered by hand. Raises IntakeError as `examine` does."""
     observation = _observation(examine(cells=cells, reason=reason), None, by, reason)
     try:
@@ -187,7 +187,7 @@ def _staged(figure: Figure, outcome: StagedRow.Outcome, standing: Observation | 
     )
 
 
-def _observation(row: StagedRow, file: SourceFile | None, by: AbstractBaseUser, reason: str) -> Observation:
+def _observation(row: StagedRow, file: SourceFile | None, by: User, reason: str) -> Observation:
     return Observation(
         indicator_id=row.indicator_id,
         place_id=row.place_id,
@@ -213,7 +213,7 @@ def _list_problems(batch: Batch, troubles: list[Trouble]) -> None:
     Problem.objects.bulk_create(problems, batch_size=CHUNK)
 
 
-def _decide(batch: Batch, state: Batch.State, by: AbstractBaseUser, reason: str) -> None:
+def _decide(batch: Batch, state: Batch.State, by: User, reason: str) -> None:
     batch.state, batch.decided_by, batch.decided_at = state, by, timezone.now()
     batch.reason = reason.strip()
     batch.save(update_fields=["state", "decided_by", "decided_at", "reason"])

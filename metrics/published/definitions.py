@@ -17,6 +17,7 @@ HARTFORD = "0640011"
 CONNECTICUT = "00000CT"
 REST_OF_STATE = "00000CT-0640011"
 
+
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
     slug: str

@@ -5,23 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from pytest_django import DjangoAssertNumQueries
 
 from coalition import roster
-from coalition.models import Commitment, Document, Organization, Sector, Signature
+from coalition.models import ActionTeam, Commitment, Document, Organization, Sector, Signature
 from coalition.rules.binding import Role
 
 FIXTURES = sorted((Path(__file__).resolve().parents[2] / "fixtures" / "coalition").glob("*.json"))
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coalition() -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
 
 
 def sign(name: str, *, slug: str, on: date | None = None, text: str = "", document: str = "compact") -> Signature:
@@ -36,10 +30,11 @@ def sign(name: str, *, slug: str, on: date | None = None, text: str = "", docume
 
 
 def test_before_anything_is_loaded_the_door_is_open_and_the_rooms_are_empty() -> None:
+    for model in (Signature, ActionTeam, Commitment, Document, Organization):
+        model.objects.all().delete()
     assert (roster.signers(), roster.commitments(), roster.teams()) == ((), (), ())
 
 
-@pytest.mark.usefixtures("coalition")
 def test_signers_come_in_the_order_of_the_launch_report() -> None:
     assert [signer.slug for signer in roster.signers()] == [
         "office-of-the-mayor",
@@ -52,7 +47,6 @@ def test_signers_come_in_the_order_of_the_launch_report() -> None:
     ]
 
 
-@pytest.mark.usefixtures("coalition")
 def test_a_signer_says_when_it_signed_as_exactly_as_is_known() -> None:
     sign("Zion Street Association", slug="zion", on=date(2027, 1, 15))
     sign("Asylum Hill Association", slug="asylum", text="early in 2027")
@@ -62,14 +56,12 @@ def test_a_signer_says_when_it_signed_as_exactly_as_is_known() -> None:
     assert signed["asylum"] == "early in 2027"
 
 
-@pytest.mark.usefixtures("coalition")
 def test_later_signers_come_after_the_first_ones_by_name() -> None:
     sign("Zion Street Association", slug="zion", on=date(2027, 1, 15))
     sign("Asylum Hill Association", slug="asylum", on=date(2027, 3, 1))
     assert [signer.slug for signer in roster.signers()][6:] == ["achieve-hartford", "asylum", "zion"]
 
 
-@pytest.mark.usefixtures("coalition")
 def test_signing_another_document_adds_nobody_to_the_compact() -> None:
     Document.objects.create(slug="data-agreement", title="Data agreement", stated="2027")
     sign("Hartford Promise", slug="hartford-promise", text="2027", document="data-agreement")
@@ -77,14 +69,12 @@ def test_signing_another_document_adds_nobody_to_the_compact() -> None:
     assert [signer.slug for signer in roster.signers("data-agreement")] == ["hartford-promise"]
 
 
-@pytest.mark.usefixtures("coalition")
 def test_commitments_come_in_the_order_of_the_compact_with_whom_they_bind() -> None:
     commitments = roster.commitments()
     assert "".join(commitment.number for commitment in commitments) == "1234567PF"
     assert "".join(found.number for found in roster.binding(commitments, {Role.PHILANTHROPIC})) == "1234567F"
 
 
-@pytest.mark.usefixtures("coalition")
 def test_teams_come_by_number_with_the_document_that_names_them() -> None:
     assert [(team.number, team.name) for team in roster.teams()] == [
         (1, "Reduce Summer Melt"),
@@ -93,7 +83,6 @@ def test_teams_come_by_number_with_the_document_that_names_them() -> None:
     assert {team.source.title for team in roster.teams()} == {"Achieve Hartford! on the first Stakeholder Caucus"}
 
 
-@pytest.mark.usefixtures("coalition")
 def test_each_list_is_one_query_however_long_it_is(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     # The home page shows all three and has twelve queries for everything; one per row would grow with the coalition.
     for number in range(30):
@@ -103,7 +92,6 @@ def test_each_list_is_one_query_however_long_it_is(django_assert_num_queries: Dj
             assert len(read()) == length
 
 
-@pytest.mark.usefixtures("coalition")
 def test_nothing_that_comes_out_can_be_saved_or_changed() -> None:
     rows: list[Any] = [*roster.signers(), *roster.commitments(), *roster.teams()]
     for row in rows:
@@ -113,26 +101,22 @@ def test_nothing_that_comes_out_can_be_saved_or_changed() -> None:
             setattr(row, dataclasses.fields(row)[0].name, "something else")
 
 
-@pytest.mark.usefixtures("coalition")
 def test_nobody_signs_the_same_document_twice() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         sign("Hartford Promise", slug="hartford-promise", text="again")
 
 
-@pytest.mark.usefixtures("coalition")
 def test_a_signature_says_when() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         sign("Asylum Hill Association", slug="asylum")
 
 
-@pytest.mark.usefixtures("coalition")
 def test_a_document_does_not_use_a_number_twice() -> None:
     compact = Document.objects.get(slug="compact")
     with pytest.raises(IntegrityError), transaction.atomic():
         Commitment.objects.create(document=compact, number="7", position=10, text="Another one.", binds=Role.EVERYONE)
 
 
-@pytest.mark.usefixtures("coalition")
 def test_who_signed_cannot_be_deleted_and_neither_can_what_was_signed() -> None:
     for row in (Organization.objects.get(slug="hartford-promise"), Document.objects.get(slug="compact")):
         with pytest.raises(ProtectedError):

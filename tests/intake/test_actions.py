@@ -90,12 +90,17 @@ class TestReceiving:
 
     def test_the_number_of_queries_does_not_grow_with_the_lines(self, clerk, django_assert_max_num_queries):
         many = [line("80.1", period=str(year)) for year in range(1990, 2027)]
-        with django_assert_max_num_queries(20):  # batch seen before, 6 for names, what stands, file, batch, rows, savepoints
+        with django_assert_max_num_queries(
+            20
+        ):  # batch seen before, 6 for names, what stands, file, batch, rows, savepoints
             send(clerk, *many)
 
 
 BAD = [
-    (line("80", indicator="graduation"), "the indicator “graduation” is not known. The nearest known spelling is “graduation-"),
+    (
+        line("80", indicator="graduation"),
+        "the indicator “graduation” is not known. The nearest known spelling is “graduation-",
+    ),
     (line("80", place="Hartfort"), "the place “Hartfort” is not known"),
     (line("80", group="Grp E"), "the group “Grp E” is not known"),
     (line("80", source="nowhere"), "the source “nowhere” is not known"),

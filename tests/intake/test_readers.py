@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,9 @@ def test_columns_may_come_in_any_order_with_a_byte_order_mark_and_windows_line_e
 
 
 def test_an_excel_workbook_is_read_like_its_csv():
-    rows = read(workbook(HEADER.split(","), ["graduation-4yr", "0640011", "all-students", 2025, 85.3, "final", "s"]), TIDY)
+    rows = read(
+        workbook(HEADER.split(","), ["graduation-4yr", "0640011", "all-students", 2025, 85.3, "final", "s"]), TIDY
+    )
     assert rows[0].line == 2
     assert (rows[0].cells["period"], rows[0].cells["value"]) == ("2025", "85.3")
 
@@ -129,10 +132,8 @@ def test_a_cell_far_to_the_right_costs_nothing():
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_and_nothing_else_happens(data):
-    try:
+    with suppress(UnreadableFile):
         assert read(data, TIDY)
-    except UnreadableFile as refused:
-        assert str(refused)
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12), min_size=7, max_size=7))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from metrics import published
 from metrics.intake.actions import enter
 from metrics.models import DefinitionSet, Indicator, Observation, PublishedCell, Release
-from metrics.publishing import NothingToPublishError, PublishingError, compare, freeze, prepare, publish
+from metrics.publishing import NothingToPublish, PublishingError, compare, freeze, prepare, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ class TestARelease:
 
     def test_nothing_new_is_no_release(self, staff):
         made = prepare(by=staff, summary="Nothing.")
-        with pytest.raises(NothingToPublishError):
+        with pytest.raises(NothingToPublish):
             publish(release=made, by=staff)
 
     def test_a_second_draft_is_refused(self, staff):

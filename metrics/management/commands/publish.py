@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from metrics.management.accounts import command_line_account
-from metrics.publishing import NothingToPublishError, PublishingError, prepare, publish
+from metrics.publishing import NothingToPublish, PublishingError, prepare, publish
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 release = prepare(by=by, summary=options["summary"])
                 difference = publish(release=release, by=by)
-        except NothingToPublishError as nothing:
+        except NothingToPublish as nothing:
             self.stdout.write(str(nothing))
         except PublishingError as problem:
             raise CommandError(str(problem)) from None

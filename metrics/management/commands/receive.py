@@ -2,10 +2,11 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from metrics.intake.actions import IntakeError, accept, receive
@@ -36,13 +37,13 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"{refused} lines or files were refused; every one is listed above with its reason.")
 
-    def _one(self, path: Path, by: Any, options: dict[str, Any]) -> int:
+    def _one(self, path: Path, by: User, options: dict[str, Any]) -> int:
         """Receives one file and says how much of it was refused."""
         try:
             check_size(path.stat().st_size)
             received = receive(name=path.name, data=path.read_bytes(), by=by)
-        except UnreadableFile as problem:
-            self.stdout.write(f"{path.name:<44}refused: {problem}")
+        except UnreadableFile as refusal:
+            self.stdout.write(f"{path.name:<44}refused: {refusal}")
             return 1
         batch = received.batch
         problems = list(batch.problems.all())
@@ -56,7 +57,7 @@ class Command(BaseCommand):
                 self._accept(batch, by, options["reason"])
         return len(problems)
 
-    def _accept(self, batch: Batch, by: Any, reason: str) -> None:
+    def _accept(self, batch: Batch, by: User, reason: str) -> None:
         try:
             accept(batch=batch, by=by, reason=reason)
         except IntakeError as problem:
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         lines = batch.problems.values("line").distinct().count()
         return f"{path.name:<44}{batch.rows_read:>7}{counts[0]:>7}{counts[1]:>9}{counts[2]:>7}{lines:>9}"
 
-    def _files(self, paths: list[Path]) -> Any:
+    def _files(self, paths: list[Path]) -> Iterator[Path]:
         for path in paths:
             if path.is_dir():
                 found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
@@ -82,10 +83,10 @@ class Command(BaseCommand):
             else:
                 raise CommandError(f"There is no file {path}.")
 
-    def _person(self, name: str) -> Any:
+    def _person(self, name: str) -> User:
         if not name:
             return command_line_account()
-        person = get_user_model().objects.filter(username=name, is_active=True).first()
+        person = User.objects.filter(username=name, is_active=True).first()
         if person is None:
             raise CommandError(f"There is no active account “{name}”.")
         return person

@@ -1,0 +1,255 @@
+"""The staff's way in: upload, review, accept; entry and correction by hand; nothing left lying about."""
+
+import os
+import re
+import tempfile
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from allin.roles import ensure_roles
+from metrics.models import Batch, Indicator, Observation
+
+pytestmark = pytest.mark.django_db
+
+GOOD = b"""indicator,place,group,period,value,numerator,denominator,status,source,note
+graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,
+graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,
+graduation-4yr,0640011,Grp E,2025,46.5,,,final,edsight-graduation-4yr,
+"""
+IMPORT = "/staff/metrics/observation/import/"
+
+
+def login(role: str) -> Client:
+    user = User.objects.create_user(role.replace(" ", "-"), is_staff=True)
+    user.groups.set([ensure_roles()[role]])
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return login("data entry")
+
+
+def upload(client: Client, data: bytes, name: str = "graduation.csv"):
+    return client.post(IMPORT, {"import_file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+class TestImport:
+    def test_the_page_says_what_the_file_should_look_like_and_that_nothing_becomes_public(self, clerk):
+        page = clerk.get(IMPORT).content.decode()
+        assert "Nothing becomes public by uploading" in page
+        assert "<code>denominator</code>" in page
+
+    def test_a_file_leads_to_its_review_with_every_line_accounted_for(self, clerk):
+        page = upload(clerk, GOOD).content.decode()
+        assert "3 rows" in page
+        assert "Line 4: the group “Grp E” is not known." in page
+        assert "78.6" in page
+        assert "78.7" in page
+
+    def test_accepting_without_a_reason_for_a_change_is_refused_and_keeps_what_was_typed(self, clerk):
+        upload(clerk, GOOD)
+        batch = Batch.objects.latest("pk")
+        page = clerk.post(f"/staff/metrics/batch/{batch.pk}/decide/", {"accept": "1", "reason": ""})
+        assert "1 figures that stand would change: say why" in page.content.decode()
+        batch.refresh_from_db()
+        assert batch.state == Batch.State.WAITING
+
+    def test_accepting_records_the_good_lines_and_says_that_nothing_is_public_yet(self, clerk):
+        upload(clerk, GOOD)
+        batch = Batch.objects.latest("pk")
+        url = f"/staff/metrics/batch/{batch.pk}/decide/"
+        page = clerk.post(url, {"accept": "1", "reason": "Revised."}, follow=True)
+        assert "2 figures recorded. Nothing is public yet." in page.content.decode()
+        assert Observation.objects.filter(source_file=batch.source_file).count() == 2
+
+    def test_discarding_changes_no_figure(self, clerk):
+        upload(clerk, GOOD)
+        batch = Batch.objects.latest("pk")
+        before = Observation.objects.count()
+        clerk.post(f"/staff/metrics/batch/{batch.pk}/decide/", {"discard": "1", "reason": ""})
+        batch.refresh_from_db()
+        assert (batch.state, Observation.objects.count()) == (Batch.State.DISCARDED, before)
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (b"", "The submitted file is empty."),
+            (b"name,born\nA,2001", "This is not a table of figures"),
+            (GOOD.split(b"\n")[0], "has a header and no figures under it"),
+        ],
+    )
+    def test_a_file_that_is_no_table_is_refused_on_the_page_with_one_sentence(self, clerk, data, sentence):
+        before = Batch.objects.count()
+        assert sentence in upload(clerk, data).content.decode()
+        assert Batch.objects.count() == before
+
+    def test_the_same_file_again_leads_back_to_its_review(self, clerk):
+        upload(clerk, GOOD)
+        page = upload(clerk, GOOD, "another name.csv").content.decode()
+        assert "Nothing new: exactly this file was received before." in page
+        assert Batch.objects.filter(source_file__name="graduation.csv").count() == 1
+
+    def test_no_copy_of_an_upload_is_left_on_disk_whatever_becomes_of_it(self, clerk, tmp_path, monkeypatch):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        upload(clerk, GOOD)
+        upload(clerk, b"\xff\xfebroken")
+        upload(clerk, GOOD + b"#" * 5_000_000)
+        assert os.listdir(tmp_path) == []
+
+    def test_an_upload_of_200_mb_is_refused_before_it_is_read(self, clerk):
+        class Unread:
+            def read(self, *_args):
+                raise AssertionError("the body was read")
+
+            readline = read
+
+        response = clerk.generic(
+            "POST",
+            IMPORT,
+            b"",
+            CONTENT_TYPE="multipart/form-data; boundary=x",
+            CONTENT_LENGTH=str(200 * 1024 * 1024),
+            **{"wsgi.input": Unread()},
+        )
+        assert response.status_code == 400
+
+    def test_the_librarys_own_second_step_does_not_exist(self, clerk):
+        assert clerk.post("/staff/metrics/observation/process_import/").status_code == 404
+
+
+class TestEntryByHand:
+    URL = "/staff/metrics/observation/add/"
+
+    def form(self, observation: Observation, **changes: str) -> dict[str, str]:
+        same = {name: str(getattr(observation, f"{name}_id")) for name in ("indicator", "place", "group", "source")}
+        texts = {"period": str(observation.period), "status": "final", "numerator": "", "denominator": "", "note": ""}
+        return {**same, **texts, "reason": "", **changes}
+
+    @pytest.fixture
+    def class_of_2024(self) -> Observation:
+        return Observation.objects.current().get(
+            indicator__slug="graduation-4yr", place__code="0640011", group__slug="all-students", period=2024
+        )
+
+    def test_a_correction_starts_from_the_figure_it_corrects(self, clerk, class_of_2024):
+        page = clerk.get(f"{self.URL}?corrects={class_of_2024.pk}").content.decode()
+        assert 'value="78.6"' in page
+        assert 'value="1001"' in page
+
+    def test_it_is_recorded_as_a_new_figure_that_says_why(self, clerk, class_of_2024):
+        response = clerk.post(self.URL, self.form(class_of_2024, value="78.7", reason="The state revised it."))
+        assert response.status_code == 302
+        new = Observation.objects.get(supersedes=class_of_2024)
+        assert (str(new.value), new.reason, new.recorded_by.username) == (
+            "78.7000",
+            "The state revised it.",
+            "data-entry",
+        )
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"value": "787"}, "787 is outside 0 to 100 percent."),
+            ({"value": "78,7"}, "write 78.7 with a decimal point"),
+            ({"value": "78.7"}, "This figure stands already: say why it changes."),
+            ({"value": "78.7", "numerator": "9", "denominator": "8", "reason": "x"}, "the numerator 9 is above"),
+            ({"value": "", "reason": "x"}, "the status final promises a value, and there is none"),
+        ],
+    )
+    def test_the_rules_of_files_hold_for_typed_figures(self, clerk, class_of_2024, changes, sentence):
+        page = clerk.post(self.URL, self.form(class_of_2024, **changes)).content.decode().replace("&#x27;", "'")
+        assert sentence.lower() in page.lower()
+        assert not Observation.objects.filter(supersedes=class_of_2024).exists()
+
+    def test_no_figure_can_be_edited_or_deleted(self, class_of_2024):
+        admin = Client()
+        admin.force_login(User.objects.create_superuser("root"))
+        change = reverse("admin:metrics_observation_change", args=[class_of_2024.pk])
+        assert "Correct this figure" in admin.get(change).content.decode()
+        assert admin.post(change, {"value": "1"}).status_code == 403
+        assert admin.post(reverse("admin:metrics_observation_delete", args=[class_of_2024.pk])).status_code == 403
+
+
+class TestPublishing:
+    def test_the_page_shows_what_the_public_would_see_change_and_publishes_it(self, clerk):
+        upload(clerk, GOOD)
+        batch = Batch.objects.latest("pk")
+        clerk.post(f"/staff/metrics/batch/{batch.pk}/decide/", {"accept": "1", "reason": "Revised by the state."})
+        publisher = login("publisher")
+        assert "2 figures were recorded since the last release" in publisher.get("/staff/").content.decode()
+        page = publisher.get("/staff/metrics/release/next/").content.decode()
+        assert "Revised by the state." in page
+        done = publisher.post("/staff/metrics/release/next/", {"summary": "Class of 2024 revised."}, follow=True)
+        assert "Release 2 is public." in done.content.decode()
+        again = publisher.get("/staff/metrics/release/next/").content.decode()
+        assert "There is nothing to publish." in again
+
+    def test_a_release_needs_a_public_sentence(self, clerk):
+        upload(clerk, GOOD)
+        batch = Batch.objects.latest("pk")
+        clerk.post(f"/staff/metrics/batch/{batch.pk}/decide/", {"accept": "1", "reason": "Revised."})
+        page = login("publisher").post("/staff/metrics/release/next/", {"summary": " "}).content.decode()
+        assert "This field is required." in page
+
+
+#: Address → who may open it. Everybody else is turned away.
+DOORS = {
+    IMPORT: {"data entry"},
+    "/staff/metrics/observation/add/": {"data entry"},
+    "/staff/metrics/observation/": {"data entry", "publisher", "committee"},
+    "/staff/metrics/observation/export/": {"data entry", "publisher", "committee"},
+    "/staff/metrics/batch/": {"data entry", "publisher", "committee"},
+    "/staff/metrics/release/": {"data entry", "publisher", "committee"},
+    "/staff/metrics/release/next/": {"publisher"},
+    "/staff/metrics/indicator/add/": {"publisher"},
+    "/staff/metrics/publishedcell/": {"data entry", "publisher", "committee"},
+    "/staff/auth/user/": set(),
+}
+
+
+@pytest.mark.parametrize("role", ["data entry", "publisher", "committee"])
+@pytest.mark.parametrize("address", DOORS)
+def test_each_role_opens_its_own_doors_and_no_other(role, address):
+    expected = 200 if role in DOORS[address] else 403
+    assert login(role).get(address).status_code == expected
+
+
+@pytest.mark.parametrize("address", DOORS)
+def test_nobody_gets_in_without_signing_in(address):
+    assert Client().get(address).status_code == 302
+
+
+def test_lists_take_the_same_number_of_queries_however_long_they_are(clerk, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):  # session, user, permissions, filters, count, page
+        clerk.get("/staff/metrics/observation/")
+
+
+def test_an_export_of_figures_has_the_columns_of_an_import_and_comes_back_unchanged(clerk):
+    completion = Indicator.objects.get(slug="completion-6yr-nsc").pk
+    address = f"/staff/metrics/observation/export/?indicator__id__exact={completion}"
+    boxes = re.findall(r'type="checkbox" name="([a-z_]+)"', clerk.get(address).content.decode())
+    done = clerk.post(address, {"format": "0", "resource": "0", **dict.fromkeys(boxes, "on")})
+    lines = done.content.decode().splitlines()
+    assert lines[0] == "indicator,place,group,period,value,numerator,denominator,status,source,note"
+    assert len(lines) == 1 + 6  # FACTS 3b: report years 2014 to 2019
+    upload(clerk, done.content)
+    batch = Batch.objects.latest("pk")
+    assert list(batch.problems.all()) == []
+    assert set(batch.rows.values_list("outcome", flat=True)) == {"unchanged"}
+
+
+def test_text_that_a_spreadsheet_would_run_is_neutral_in_every_export():
+    from tablib import Dataset
+
+    from allin.formats import CSV
+
+    out = CSV().export_data(Dataset(["=1+1", "+1", "-1", "@SUM", "\tx", "safe", 5], headers=list("abcdefg")))
+    assert out.splitlines()[1] == "'=1+1,'+1,'-1,'@SUM,'\tx,safe,5"
