@@ -43,7 +43,7 @@ run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$P
 
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
-test: .venv/.dev var/.assets var/secret-key ## everything that is checked, on SQLite and on PostgreSQL
+test: .venv/.dev var/.collected var/secret-key ## everything that is checked, on SQLite and on PostgreSQL
 	@bash .ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@echo "· Migrations and production settings"

@@ -14,10 +14,10 @@ POLICY = (
 ADMIN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 FEATURES_OFF = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad "
     "geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi "
     "payment picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial "
-    "storage-access usb web-share window-management xr-spatial-tracking"
+    "storage-access usb window-management xr-spatial-tracking"
 )
 
 STRICT = {

@@ -1,0 +1,116 @@
+"""The same door from the command line: receive, publish, seed, demo_accounts."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from metrics.models import Batch, Goal, Observation, Release
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "indicator,place,group,period,value,numerator,denominator,status,source,note\n"
+GOOD = HEADER + "graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,\n"
+
+
+def run(command: str, *arguments: str, **options: object) -> str:
+    out = io.StringIO()
+    call_command(command, *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def write(folder: Path, text: str, name: str = "figures.csv") -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+class TestReceive:
+    def test_a_file_waits_for_review_unless_it_is_accepted_at_once(self, tmp_path):
+        said = run("receive", write(tmp_path, GOOD))
+        assert said.splitlines()[1].split() == ["figures.csv", "1", "1", "0", "0", "0"]
+        assert Batch.objects.latest("pk").state == Batch.State.WAITING
+
+    def test_accepted_at_once_it_becomes_a_figure_of_the_command_line(self, tmp_path):
+        run("receive", write(tmp_path, GOOD), "--accept")
+        figure = Observation.objects.latest("pk")
+        assert (str(figure.value), figure.recorded_by.username) == ("80.1000", "command-line")
+        assert not figure.recorded_by.has_usable_password()
+
+    def test_a_refused_line_is_named_the_batch_waits_and_the_command_fails(self, tmp_path):
+        out = io.StringIO()
+        bad = GOOD + "graduation-4yr,0640011,white,2025,101,,,final,edsight-graduation-4yr,\n"
+        with pytest.raises(CommandError, match="1 lines or files were refused"):
+            call_command("receive", write(tmp_path, bad), "--accept", stdout=out)
+        assert "Line 3: 101 is outside 0 to 100 percent." in out.getvalue()
+        assert Batch.objects.latest("pk").state == Batch.State.WAITING
+
+    def test_a_file_that_is_no_table_is_refused_and_the_others_are_still_received(self, tmp_path):
+        write(tmp_path, "hello", "a.csv")
+        write(tmp_path, GOOD, "b.csv")
+        with pytest.raises(CommandError, match="1 lines or files"):
+            run("receive", str(tmp_path), "--accept")
+        assert Observation.objects.filter(source_file__name="b.csv").count() == 1
+
+    def test_a_file_of_200_mb_is_refused_unread(self, tmp_path):
+        path = tmp_path / "huge.csv"
+        with path.open("wb") as file:
+            file.truncate(200 * 1024 * 1024)  # sparse: reading it whole would still take 200 MB of memory
+        out = io.StringIO()
+        with pytest.raises(CommandError):
+            call_command("receive", str(path), stdout=out)
+        assert "The file has 200 MB; files over 10 MB are not read." in out.getvalue()
+
+    def test_the_same_file_again_is_nothing_new(self, tmp_path):
+        path = write(tmp_path, GOOD)
+        run("receive", path, "--accept")
+        assert "nothing new" in run("receive", path, "--accept")
+
+    @pytest.mark.parametrize(
+        ("arguments", "sentence"),
+        [
+            (["nowhere.csv"], "There is no file nowhere.csv."),
+            (["fixtures/figures", "--by", "nobody"], "There is no active account “nobody”."),
+            (["templates"], "There is no CSV or .xlsx file in templates."),
+        ],
+    )
+    def test_what_cannot_be_done_is_one_clear_sentence(self, arguments, sentence):
+        with pytest.raises(CommandError) as refused:
+            run("receive", *arguments)
+        assert str(refused.value) == sentence
+
+    def test_a_change_without_a_reason_is_refused(self, tmp_path):
+        changed = HEADER + "graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,\n"
+        with pytest.raises(CommandError, match="1 figures that stand would change: say why"):
+            run("receive", write(tmp_path, changed), "--accept")
+
+
+class TestPublish:
+    def test_new_figures_make_a_release_and_a_second_time_there_is_nothing_to_do(self, tmp_path):
+        run("receive", write(tmp_path, GOOD), "--accept")
+        assert run("publish", "--summary", "One more group.") == "Release 2 is public: 1 figures new, 0 changed, 0 gone.\n"
+        assert "nothing was published" in run("publish")
+        assert Release.objects.count() == 2
+
+
+class TestSeed:
+    def test_a_board_that_has_definitions_is_left_alone(self):
+        Goal.objects.filter(slug="graduation").update(name="Renamed by staff")
+        assert "nothing was loaded" in run("seed", "fixtures/definitions", "fixtures/coalition")
+        assert Goal.objects.get(slug="graduation").name == "Renamed by staff"
+
+
+class TestDemoAccounts:
+    def test_there_is_one_for_each_role_and_each_can_sign_in(self, client):
+        said = run("demo_accounts")
+        names = [line.split()[0] for line in said.splitlines()]
+        assert names == ["demo-data-entry", "demo-publisher", "demo-committee", "demo-admin"]
+        for line in said.splitlines():
+            name, password = line.split()
+            assert User.objects.get(username=name).check_password(password)
+            assert len(password) >= 15
+
+    def test_each_run_gives_new_passwords(self):
+        assert run("demo_accounts") != run("demo_accounts")

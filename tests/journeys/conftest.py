@@ -1,0 +1,90 @@
+"""The board as it runs: its own process, its own database, the real server, reached over the network."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running board: its address and the demo accounts (user name → password)."""
+
+    url: str
+    accounts: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database of the kind under test, empty and gone afterwards."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield f"sqlite:///{tmp_path_factory.mktemp('journeys')}/board.sqlite3"
+        return
+    name = f"journeys_{secrets.token_hex(4)}"
+    connection = psycopg2.connect(given)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str) -> Iterator[Site]:
+    """The board set up by the commands of `make run`, then served by the server of `make run`."""
+    environment = {**os.environ, "DATABASE_URL": database_url, "PYTHONWARNINGS": "default"}
+
+    def manage(*arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    manage("migrate", "--verbosity", "0")
+    manage("seed", "fixtures/definitions", "fixtures/coalition")
+    manage("receive", "fixtures/figures", "--accept")
+    manage("publish")
+    accounts = dict(re.findall(r"(demo-\S+) +(\S+)", manage("demo_accounts")))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
+    options = ["--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+    process = subprocess.Popen([*server, *options, "allin.wsgi:application"], cwd=HOUSE, env=environment)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        yield Site(f"http://127.0.0.1:{port}", accounts)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_for(url: str) -> None:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The board did not answer at {url} within 30 seconds.")
