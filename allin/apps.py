@@ -1,5 +1,6 @@
 # The house as a Django app, and which of its files are not for the public.
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -8,6 +9,10 @@ class Allin(AppConfig):
 
     def ready(self) -> None:
         from allin import checks  # noqa: F401, PLC0415  importing registers them; they need the apps to be loaded
+
+
+class Staff(AdminConfig):
+    default_site = "allin.staff.StaffSite"
 
 
 class StaticFiles(StaticFilesConfig):

@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "allin.apps.Allin",
-    "django.contrib.admin",
+    "allin.apps.Staff",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

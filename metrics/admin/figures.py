@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 
 from metrics.intake import actions, readers
@@ -25,6 +25,19 @@ from .lists import ListAdmin, ReadOnlyAdmin, person
 SHOWN = 200
 
 
+class StandsFilter(admin.SimpleListFilter):
+    """Figures that stand, or those that a correction replaced."""
+
+    title = gettext_lazy("whether it stands")
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Stands")), ("no", _("Replaced by a correction"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset if self.value() is None else queryset.filter(superseded_by__isnull=self.value() == "yes")
+
+
 @admin.register(Observation)
 class ObservationAdmin(ImportExportMixin, ListAdmin):
     """Every figure ever recorded. Rows are never edited: a correction is a new row that says why."""
@@ -34,9 +47,9 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     import_template_name = "admin/metrics/observation/upload.html"
     form = FigureForm
     change_form_template = "admin/metrics/observation/change_form.html"
-    list_display = ("indicator", "place", "group", "period", "value", "status", "stands", "recorded_by", "recorded_at")
+    list_display = ("indicator", "place", "group", "period", "figure", "status", "stands", "recorded_by", "recorded_at")
     list_display_links = ("indicator", "period")
-    list_filter = ("status", "indicator", ("superseded_by", admin.EmptyFieldListFilter))
+    list_filter = (StandsFilter, "status", "place__kind", "indicator")
     list_select_related = ("indicator", "place", "group", "recorded_by", "superseded_by")
     search_fields = ("indicator__name", "place__name", "=place__code", "group__name", "=period", "source__title")
     autocomplete_fields = ("indicator", "place", "group", "source")
@@ -50,6 +63,12 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
             },
         ),
     )
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def figure(self, observation: Observation) -> str:
+        """The value with the decimals its publisher prints."""
+        value, decimals = observation.value, observation.indicator.decimals
+        return "" if value is None else f"{value:.{decimals}f}"
 
     @admin.display(boolean=True, description=gettext_lazy("stands"))
     def stands(self, observation: Observation) -> bool:
@@ -175,7 +194,8 @@ class BatchAdmin(ReadOnlyAdmin):
                 messages.success(request, _("The batch was discarded; no figure was changed."))
             else:
                 count = actions.accept(batch=batch, by=person(request), reason=reason)
-                messages.success(request, _("%(count)d figures recorded. Nothing is public yet.") % {"count": count})
+                said = ngettext("%(n)d figure recorded.", "%(n)d figures recorded.", count) % {"n": count}
+                messages.success(request, said + " " + _("Nothing is public yet."))
         except actions.IntakeError as problem:
             form.add_error("reason", str(problem))
             return self._review(request, batch, form)

@@ -36,15 +36,15 @@ class FigureForm(forms.ModelForm):
     """One figure entered or corrected by hand."""
 
     value = forms.CharField(
-        label=_("value"), required=False, help_text=_("As the source prints it: 85.3. Leave empty when there is none.")
+        label=_("Value"), required=False, help_text=_("As the source prints it: 85.3. Leave empty when there is none.")
     )
     numerator = forms.CharField(
-        label=_("numerator"), required=False, help_text=_("Students counted, if the source says.")
+        label=_("Numerator"), required=False, help_text=_("Students counted, if the source says.")
     )
-    denominator = forms.CharField(label=_("denominator"), required=False, help_text=_("Out of how many students."))
-    period = forms.CharField(label=_("year"), help_text=_("2025, or 2024-25 for a school year."))
+    denominator = forms.CharField(label=_("Denominator"), required=False, help_text=_("Out of how many students."))
+    period = forms.CharField(label=_("Year"), help_text=_("2025, or 2024-25 for a school year."))
     reason = forms.CharField(
-        label=_("why does it change?"),
+        label=_("Why does it change?"),
         required=False,
         help_text=_("Needed when this figure stands already. It is shown in the public revision history."),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -74,9 +74,8 @@ def accept(*, batch: Batch, by: User, reason: str = "") -> int:
     rows = list(batch.rows.exclude(outcome=StagedRow.Outcome.UNCHANGED).select_related("replaces__superseded_by"))
     changes = [row for row in rows if row.replaces is not None]
     if changes and not reason.strip():
-        raise IntakeError(
-            f"{len(changes)} figures that stand would change: say why. The reason is shown to the public."
-        )
+        count = "1 figure that stands" if len(changes) == 1 else f"{len(changes)} figures that stand"
+        raise IntakeError(f"{count} would change: say why. The reason is shown to the public.")
     for row in changes:
         if hasattr(row.replaces, "superseded_by"):
             raise IntakeError(

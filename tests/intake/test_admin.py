@@ -57,7 +57,7 @@ class TestImport:
         upload(clerk, GOOD)
         batch = Batch.objects.latest("pk")
         page = clerk.post(f"/staff/metrics/batch/{batch.pk}/decide/", {"accept": "1", "reason": ""})
-        assert "1 figures that stand would change: say why" in page.content.decode()
+        assert "1 figure that stands would change: say why" in page.content.decode()
         batch.refresh_from_db()
         assert batch.state == Batch.State.WAITING
 

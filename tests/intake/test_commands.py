@@ -42,7 +42,7 @@ class TestReceive:
     def test_a_refused_line_is_named_the_batch_waits_and_the_command_fails(self, tmp_path):
         out = io.StringIO()
         bad = GOOD + "graduation-4yr,0640011,white,2025,101,,,final,edsight-graduation-4yr,\n"
-        with pytest.raises(CommandError, match="1 lines or files were refused"):
+        with pytest.raises(CommandError, match=r"Refused: 1\."):
             call_command("receive", write(tmp_path, bad), "--accept", stdout=out)
         assert "Line 3: 101 is outside 0 to 100 percent." in out.getvalue()
         assert Batch.objects.latest("pk").state == Batch.State.WAITING
@@ -50,7 +50,7 @@ class TestReceive:
     def test_a_file_that_is_no_table_is_refused_and_the_others_are_still_received(self, tmp_path):
         write(tmp_path, "hello", "a.csv")
         write(tmp_path, GOOD, "b.csv")
-        with pytest.raises(CommandError, match="1 lines or files"):
+        with pytest.raises(CommandError, match=r"Refused: 1\."):
             run("receive", str(tmp_path), "--accept")
         assert Observation.objects.filter(source_file__name="b.csv").count() == 1
 
@@ -83,14 +83,15 @@ class TestReceive:
 
     def test_a_change_without_a_reason_is_refused(self, tmp_path):
         changed = HEADER + "graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,\n"
-        with pytest.raises(CommandError, match="1 figures that stand would change: say why"):
+        with pytest.raises(CommandError, match="1 figure that stands would change: say why"):
             run("receive", write(tmp_path, changed), "--accept")
 
 
 class TestPublish:
     def test_new_figures_make_a_release_and_a_second_time_there_is_nothing_to_do(self, tmp_path):
         run("receive", write(tmp_path, GOOD), "--accept")
-        assert run("publish", "--summary", "One more group.") == "Release 2 is public: 1 figures new, 0 changed, 0 gone.\n"
+        said = run("publish", "--summary", "One more group.")
+        assert said == "Release 2 is public: 1 new figures, 0 changed, 0 gone.\n"
         assert "nothing was published" in run("publish")
         assert Release.objects.count() == 2
 

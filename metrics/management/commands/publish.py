@@ -32,4 +32,4 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         else:
             new, changed, gone = len(difference.new), len(difference.replaced), len(difference.gone)
-            self.stdout.write(f"{release} is public: {new} figures new, {changed} changed, {gone} gone.")
+            self.stdout.write(f"{release} is public: {new} new figures, {changed} changed, {gone} gone.")

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self._progress(done, len(files))
             refused += self._one(path, by, options)
         if refused:
-            raise CommandError(f"{refused} lines or files were refused; every one is listed above with its reason.")
+            raise CommandError(f"Refused: {refused}. Every refused line or file is listed above with its reason.")
 
     def _one(self, path: Path, by: User, options: dict[str, Any]) -> int:
         """Receives one file and says how much of it was refused."""

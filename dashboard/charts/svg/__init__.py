@@ -1,0 +1,40 @@
+"""Charts as geometry: from figures to drawings that a template prints without any sums.
+
+Every function returns a `Chart`; a page shows it with `{% include chart.template with chart=chart only %}`
+and includes `charts/defs.svg` once, for the hatching. Words come from the caller, colours from the style sheet.
+"""
+
+from .comparison import ComparisonLabels, comparison
+from .distance import DistanceLabels, distance
+from .groups import DumbbellLabels, dot_row, dots_header, dumbbell, spark
+from .marks import Chart
+from .plot import TrajectoryLabels
+from .points import Kind, PlotPoint
+from .scale import Size, Window, window
+from .trajectory import trajectory
+
+REPORTED, ESTIMATED, WITHHELD, UNREPORTED = Kind.REPORTED, Kind.ESTIMATED, Kind.WITHHELD, Kind.UNREPORTED
+
+__all__ = [
+    "ESTIMATED",
+    "REPORTED",
+    "UNREPORTED",
+    "WITHHELD",
+    "Chart",
+    "ComparisonLabels",
+    "DistanceLabels",
+    "DumbbellLabels",
+    "Kind",
+    "PlotPoint",
+    "Size",
+    "TrajectoryLabels",
+    "Window",
+    "comparison",
+    "distance",
+    "dot_row",
+    "dots_header",
+    "dumbbell",
+    "spark",
+    "trajectory",
+    "window",
+]

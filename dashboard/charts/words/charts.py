@@ -1,0 +1,204 @@
+"""What a chart is and what it shows, in numbers: the name and the description that stand for the drawing."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from metrics.calc.cells import Cell, Known, YearAxis
+from metrics.calc.gaps import Gap
+from metrics.calc.verdicts import Reading, Standing, Verdict
+
+from .groups import nothing_words
+from .numbers import Subject, figure, points, short_year, stated
+from .verdicts import sentence
+
+
+def distance_title(standing: Standing, subject: Subject) -> str:
+    """High school graduation: start 71.5%, 85.3% for the class of 2025, target 95%"""
+    promise = standing.promise
+    start, target = subject.stated(promise.baseline_value), subject.stated(promise.target_value)
+    if standing.reading is None:
+        return _("{name}: start {start}, target {target}").format(name=subject.name, start=start, target=target)
+    return _("{name}: start {start}, {value} for {year}, target {target}").format(
+        name=subject.name,
+        start=start,
+        value=subject.value(standing.reading.value),
+        year=subject.the_year(standing.reading.year),
+        target=target,
+    )
+
+
+def distance_description(standing: Standing, subject: Subject) -> str:
+    target = subject.stated(standing.promise.target_value)
+    if standing.reading is None or standing.short is None:
+        return _("A bar from 0 to 100 percent. Nothing between the start and the target at {target} is known.").format(
+            target=target
+        )
+    value = subject.value(standing.reading.value)
+    if standing.short <= 0:
+        text = _("A bar from 0 to 100 percent, solid to {value}, past the target at {target}.")
+    elif standing.promise.higher_is_better:
+        text = _(
+            "A bar from 0 to 100 percent, solid to {value}, hatched from there to the target at {target}: "
+            "{points} are missing."
+        )
+    else:
+        text = _("Lower is better. A bar hatched from the target at {target} to {value}: {points} are left.")
+    return text.format(value=value, target=target, points=points(standing.short))
+
+
+def trajectory_title(subject: Subject, first: int, last: int) -> str:
+    return _("{name}, {first} to {last}, against the required path").format(
+        name=subject.name, first=short_year(subject.axis, first), last=short_year(subject.axis, last)
+    )
+
+
+def trajectory_description(standing: Standing, subject: Subject, first: Reading | None) -> str:
+    """From where to where, what the path asks for, and where that leaves the goal."""
+    promise, parts = standing.promise, []
+    if first is not None and standing.reading is not None and first.year < standing.reading.year:
+        parts.append(
+            _("Reported: {first} for {first_year}, {last} for {last_year}.").format(
+                first=subject.value(first.value),
+                first_year=subject.the_year(first.year),
+                last=subject.value(standing.reading.value),
+                last_year=subject.the_year(standing.reading.year),
+            )
+        )
+    if promise.baseline_year is not None:
+        parts.append(
+            _("The required path runs from {start} for {start_year} to {target} for {target_year}.").format(
+                start=subject.stated(promise.baseline_value),
+                start_year=subject.the_year(promise.baseline_year),
+                target=subject.stated(promise.target_value),
+                target_year=subject.the_year(promise.target_year),
+            )
+        )
+    return " ".join((*parts, sentence(standing, subject)))
+
+
+def short_label(standing: Standing) -> str:
+    """Beside the hatched post at the target year: 9.7 short. Empty unless that year's result is in and short."""
+    if standing.verdict is not Verdict.MISSED or standing.short is None:
+        return ""
+    return _("{number} short").format(number=figure(standing.short))
+
+
+def unreported_label(standing: Standing, subject: Subject) -> tuple[str, ...]:
+    """Beside the years up to the target year that are not in, a line each: 2019 to 2025 / not yet / reported"""
+    if standing.verdict is not Verdict.DUE:
+        return ()
+    last = short_year(subject.axis, standing.promise.target_year)
+    if standing.reading is None or standing.reading.year + 1 >= standing.promise.target_year:
+        return last, _("not yet"), _("reported")
+    first = short_year(subject.axis, standing.reading.year + 1)
+    return _("{first} to {last}").format(first=first, last=last), _("not yet"), _("reported")
+
+
+def start_label(standing: Standing) -> str:
+    return _("start {number}").format(number=stated(standing.promise.baseline_value))
+
+
+def restated_label(standing: Standing) -> str:
+    """Where the old start has a tick of its own: 61 start, restated"""
+    return _("{number} start, restated").format(number=stated(standing.promise.baseline_value))
+
+
+def was_label(standing: Standing) -> str:
+    """Where the two are near; the old figure follows, struck through: 24 start, was"""
+    return _("{number} start, was").format(number=stated(standing.promise.baseline_value))
+
+
+def path_label() -> str:
+    return _("required path")
+
+
+def at_launch_label() -> str:
+    return _("at launch")
+
+
+def silence_label(standing: Standing) -> str:
+    """Over a bar without a figure."""
+    if standing.verdict is Verdict.WITHHELD:
+        return _("not shown: small group")
+    if standing.verdict is Verdict.NOT_COMPARABLE:
+        return _("not comparable")
+    return _("nothing reported since the start")
+
+
+def withheld_label() -> tuple[str, str]:
+    return _("not"), _("shown")
+
+
+def after_label() -> str:
+    return _("after the goal year")
+
+
+def today_label() -> str:
+    return _("today")
+
+
+def connecticut() -> str:
+    return _("Connecticut")
+
+
+def hartford() -> str:
+    return _("Hartford")
+
+
+def target_label(standing: Standing, subject: Subject) -> str:
+    return _("target {target}").format(target=subject.stated(standing.promise.target_value))
+
+
+def target_label_short(standing: Standing) -> str:
+    return _("target {target}").format(target=stated(standing.promise.target_value))
+
+
+def comparison_title(subject: Subject, first: int, last: int) -> str:
+    return _("Hartford and Connecticut, {name}, {first} to {last}").format(
+        name=subject.name, first=short_year(subject.axis, first), last=short_year(subject.axis, last)
+    )
+
+
+def gap_title(subject: Subject, gap: Gap) -> str:
+    return _("{name} by group: {low} to {high}").format(
+        name=subject.name, low=subject.value(gap.worst_value), high=subject.value(gap.best_value)
+    )
+
+
+def gap_description(said: str, subject: Subject, total: Cell) -> str:
+    """The sentence beside the strip, and the rate of everybody together."""
+    if isinstance(total, Known):
+        everybody = _("Everybody together: {value}.").format(value=subject.value(total.value))
+        return f"{said} {everybody}"
+    return said
+
+
+def spark_title(group: str, subject: Subject) -> str:
+    return _("{group}, {name} over time").format(group=group, name=subject.name)
+
+
+def spark_description(subject: Subject, first: tuple[int, Decimal], last: tuple[int, Decimal]) -> str:
+    return _("From {first} for {first_year} to {last} for {last_year}.").format(
+        first=subject.value(first[1]),
+        first_year=subject.the_year(first[0]),
+        last=subject.value(last[1]),
+        last_year=subject.the_year(last[0]),
+    )
+
+
+def lowest_label() -> str:
+    return _("lowest")
+
+
+def not_shown(cell: Cell) -> str:
+    return _("No line: {reason}.").format(reason=nothing_words(cell))
+
+
+def axis_words(axis: YearAxis) -> str:
+    """What the years under a chart count."""
+    return {
+        YearAxis.CLASS: _("Years are graduating classes."),
+        YearAxis.SCHOOL: _("Years are school years."),
+        YearAxis.REPORT: _("Years are the years of the reports."),
+    }[axis]

@@ -1,0 +1,95 @@
+"""The method card in words: every sum behind a verdict, with its numbers, so that anybody can do it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from metrics.calc.standing import FAR_BEHIND, ON_TRACK
+from metrics.calc.trend import RULE_OF_THUMB_SHARE, Z95, detectable
+from metrics.calc.verdicts import Change, Line, Standing
+
+from .numbers import MINUS, Subject, change, count, figure, points, share
+
+_Result = Callable[[Decimal, Subject], str]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One sum: what it is, the letters, the numbers put in, and what comes out."""
+
+    name: str
+    formula: str
+    numbers: str
+    result: str
+
+
+def method_card(standing: Standing, subject: Subject) -> tuple[CardLine, ...]:
+    return tuple(_line(line, subject) for line in standing.card)
+
+
+def letters() -> str:
+    """The key to the letters of the formulas."""
+    return _(
+        "b is the start and t₀ its year, x the reading and t its year, T the target and t₁ its year, "
+        "n the students counted, p a rate as a share of 1."
+    )
+
+
+def path_words(standing: Standing, subject: Subject) -> str:
+    """How the required path is drawn."""
+    promise = standing.promise
+    if promise.baseline_year is None:
+        return _("No path: the document gives no year for the start.")
+    return _("A straight line from {start} for {first} to {target} for {last}.").format(
+        start=subject.stated(promise.baseline_value),
+        first=subject.the_year(promise.baseline_year),
+        target=subject.stated(promise.target_value),
+        last=subject.the_year(promise.target_year),
+    )
+
+
+def change_words(standing: Standing) -> str:
+    """How it was decided whether the change since the start is more than chance; empty when nothing was decided."""
+    if standing.z is not None:
+        text = _("Not more than chance: z is {z}, and only from {limit} on does a change count as real.")
+        if detectable(standing.z):
+            text = _("More than chance: z is {z}, and from {limit} on a change counts as real (two-proportion test).")
+        return text.format(z=figure(Decimal(repr(standing.z)), 2), limit=str(Z95))
+    if standing.change is Change.RULE_OF_THUMB:
+        text = _(
+            "Without counts no test is possible. Rule of thumb: under {share} of the way, a change is not called one."
+        )
+        return text.format(share=share(RULE_OF_THUMB_SHARE))
+    return ""
+
+
+def pace_words() -> str:
+    """Where the lines between the adjectives lie."""
+    text = _(
+        "Before the target year: on the path from {on} of the pace needed, behind from {far}, far behind below, "
+        "moving away below 0%."
+    )
+    return text.format(on=share(ON_TRACK), far=share(FAR_BEHIND))
+
+
+def _line(line: Line, subject: Subject) -> CardLine:
+    name, result = _NAMES[line.key]
+    return CardLine(name(), line.formula, line.numbers.replace("-", MINUS), result(line.result, subject))
+
+
+_NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
+    "short": (lambda: _("Distance to the target"), lambda value, _subject: _directed(value)),
+    "since_start": (lambda: _("Change since the start"), lambda value, _subject: _directed(value)),
+    "journey": (lambda: _("Share of the way that was made"), lambda value, _subject: share(value)),
+    "path": (lambda: _("What the path asked for"), lambda value, subject: subject.path(value)),
+    "pace": (lambda: _("Pace made, against the pace needed"), lambda value, _subject: share(value)),
+    "needed_per_year": (lambda: _("Needed each year from here"), lambda value, _subject: points(value)),
+    "people_left": (lambda: _("Young people left, rounded up"), lambda value, _subject: count(int(value))),
+    "z": (lambda: _("Test of the change since the start (z)"), lambda value, _subject: change(value, 2)),
+}
+
+
+def _directed(value: Decimal) -> str:
+    return points(value) if value >= 0 else f"{MINUS}{points(value)}"

@@ -1,0 +1,280 @@
+"""What the board says of a goal: one badge and one sentence for every verdict, and the headline over them all."""
+
+from decimal import Decimal
+from typing import cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.calc.cells import Status, YearAxis
+from metrics.calc.rates import published
+from metrics.calc.verdicts import Change, Reading, Standing, Verdict
+
+from .numbers import (
+    POINT_DECIMALS,
+    Subject,
+    change,
+    count,
+    points,
+    points_unit,
+    share,
+    short_year,
+    stated_points,
+    years_late,
+)
+
+
+def sentence(standing: Standing, subject: Subject) -> str:
+    """What happened, then against what. No cause, no blame, no mood. Stands by itself."""
+    opening = {
+        Verdict.DUE: _("The {year} result has not been reported."),
+        Verdict.WITHHELD: _("Not shown."),
+    }.get(standing.verdict, "")
+    year = short_year(subject.axis, standing.promise.target_year)
+    return " ".join(part for part in (opening.format(year=year), evidence(standing, subject)) if part)
+
+
+def evidence(standing: Standing, subject: Subject) -> str:
+    """The same after a badge, which has said already what is missing."""
+    say = {
+        Verdict.MET: _met,
+        Verdict.MET_LATE: _met_late,
+        Verdict.ON_TRACK: _on_track,
+        Verdict.BEHIND: _behind,
+        Verdict.FAR_BEHIND: _behind,
+        Verdict.MOVING_AWAY: _moving_away,
+        Verdict.NO_DETECTABLE_CHANGE: _no_detectable_change,
+        Verdict.MISSED: _missed,
+        Verdict.DUE: _due,
+        Verdict.WITHHELD: _withheld,
+        Verdict.BASELINE_ONLY: _nothing_since,
+        Verdict.NO_DATA: _nothing_since,
+        Verdict.NOT_COMPARABLE: _not_comparable,
+    }[standing.verdict]
+    return " ".join(part for part in (say(standing, subject), _reservation(standing)) if part)
+
+
+def distance(standing: Standing, subject: Subject) -> str:
+    """Beside the badge: how far the reading is from the target."""
+    if standing.reading is None or standing.short is None:
+        return ""
+    if standing.short <= 0:
+        return _("{points} to spare").format(points=points(standing.short))
+    if standing.verdict is Verdict.DUE:
+        when = _when(subject, standing.reading.year)
+        return _("{points} short {when}").format(points=points(standing.short), when=when)
+    if standing.verdict is Verdict.MISSED:
+        return _("{points} short").format(points=points(standing.short))
+    return _("{points} to go").format(points=points(standing.short))
+
+
+def finding(standing: Standing) -> str:
+    """Over a trajectory: how much of the way was made."""
+    if standing.verdict is Verdict.NOT_COMPARABLE:
+        return _("Two definitions, no distance")
+    whole = stated_points(standing.promise.distance)
+    if standing.since_start is None or standing.short is None:
+        return _("{whole} to go, none reported").format(whole=whole)
+    if standing.short < 0:
+        return _("All {whole}, and {more} more").format(whole=whole, more=_number(standing.short))
+    if standing.short == 0:
+        return _("All {whole}").format(whole=whole)
+    if standing.since_start <= 0:
+        return _("None of the {whole} needed").format(whole=whole)
+    return _("{made} of the {whole} needed").format(made=_number(standing.since_start), whole=whole)
+
+
+def change_apart(standing: Standing) -> tuple[str, str]:
+    """From the start to the reading, up or down, a number and its unit."""
+    moved = (standing.since_start or Decimal(0)) * standing.promise.sign
+    return change(moved), points_unit(moved)
+
+
+def young_people(standing: Standing, subject: Subject) -> tuple[str, str] | None:
+    """The distance in people: a number and what it counts; None when nobody published counts."""
+    if standing.people_left is None or standing.reading is None:
+        return None
+    number, size = count(standing.people_left), count(standing.reading.known.denominator or 0)
+    if subject.slug == "graduation":
+        text = ngettext(
+            "more graduate in a class of {size}", "more graduates in a class of {size}", standing.people_left
+        )
+    else:
+        text = ngettext("more young person of {size}", "more young people of {size}", standing.people_left)
+    return number, text.format(size=size)
+
+
+def _number(value: Decimal) -> str:
+    """Points without the word, where the sentence says it once for two numbers."""
+    return str(published(abs(value), POINT_DECIMALS))
+
+
+def _reading(standing: Standing) -> Reading:
+    """The figure that the verdict rests on."""
+    return cast(Reading, standing.reading)
+
+
+def _happened(standing: Standing, subject: Subject) -> str:
+    """85.3% of the class of 2025 graduated."""
+    reading = _reading(standing)
+    by_class = subject.axis is YearAxis.CLASS
+    if subject.slug == "graduation" and by_class:
+        text = _("{value} of {year} graduated.")
+    elif subject.slug == "enrollment" and by_class:
+        text = _("{value} of {year} enrolled.")
+    else:
+        return _("{value} {when}.").format(value=subject.value(reading.value), when=_when(subject, reading.year))
+    return text.format(value=subject.value(reading.value), year=subject.the_year(reading.year))
+
+
+def _when(subject: Subject, year: int) -> str:
+    """for the class of 2018 · in 2019"""
+    if subject.axis is YearAxis.REPORT:
+        return _("in {year}").format(year=year)
+    return _("for {year}").format(year=subject.the_year(year))
+
+
+def _at(standing: Standing, subject: Subject) -> str:
+    """60% for the class of 2018"""
+    reading = _reading(standing)
+    return _("{value} {when}").format(value=subject.value(reading.value), when=_when(subject, reading.year))
+
+
+def _met(standing: Standing, subject: Subject) -> str:
+    target, spare = subject.stated(standing.promise.target_value), standing.short or Decimal(0)
+    text = _("The target of {target} was met.")
+    if spare < 0:
+        text = _("The target of {target} was met, with {points} to spare.")
+    return f"{_happened(standing, subject)} {text.format(target=target, points=points(spare))}"
+
+
+def _met_late(standing: Standing, subject: Subject) -> str:
+    target = subject.stated(standing.promise.target_value)
+    late = _reading(standing).year - standing.promise.target_year
+    text = _("The target of {target} was met {late}.").format(target=target, late=years_late(late))
+    return f"{_happened(standing, subject)} {text}"
+
+
+def _missed(standing: Standing, subject: Subject) -> str:
+    short, target = standing.short or Decimal(0), subject.stated(standing.promise.target_value)
+    parts = [_happened(standing, subject)]
+    if _reading(standing).year > standing.promise.target_year:
+        year = subject.the_year(standing.promise.target_year)
+        parts.append(_("No figure was reported for {year}; this is the first one after it.").format(year=year))
+    parts.append(
+        _("The target was {target}: {points} short, and {start}.").format(
+            target=target, points=points(short), start=_against_start(standing)
+        )
+    )
+    return " ".join(parts)
+
+
+def _due(standing: Standing, subject: Subject) -> str:
+    if standing.reading is None or standing.reading.year == standing.promise.baseline_year:
+        return _nothing_since(standing, subject)
+    return _("Last report: {reading}, {path}.").format(reading=_at(standing, subject), path=_against_path(standing))
+
+
+def _on_track(standing: Standing, subject: Subject) -> str:
+    return " ".join((_path(standing, subject), _to_go(standing, subject)))
+
+
+def _behind(standing: Standing, subject: Subject) -> str:
+    made = _("{share} of the gain due by then was made.").format(share=share(standing.pace or Decimal(0)))
+    return " ".join((_path(standing, subject), made))
+
+
+def _moving_away(standing: Standing, subject: Subject) -> str:
+    away = _("It is {points} further from the target than the start was.")
+    return " ".join((_path(standing, subject), away.format(points=points(standing.since_start or Decimal(0)))))
+
+
+def _no_detectable_change(standing: Standing, subject: Subject) -> str:
+    if standing.change is Change.TESTED:
+        change = _("The change since the start, {points}, is too small to tell from chance.")
+    else:
+        change = _(
+            "The change since the start, {points}, is under a tenth of the way to the target: by the rule of thumb for "
+            "figures without counts, no detectable change."
+        )
+    parts = (
+        _("{reading}.").format(reading=_at(standing, subject)),
+        change.format(points=points(standing.since_start or Decimal(0))),
+        _to_go(standing, subject),
+    )
+    return " ".join(parts)
+
+
+def _withheld(standing: Standing, subject: Subject) -> str:
+    return _("The figure exists; too few students stand behind it to publish it safely.")
+
+
+def _nothing_since(standing: Standing, subject: Subject) -> str:
+    target = subject.stated(standing.promise.target_value)
+    if standing.start is None:
+        return _("No figure has been reported since the start. The target is {target}.").format(target=target)
+    start = subject.value(standing.start.value)
+    when = _when(subject, standing.start.year)
+    text = _("No figure has been reported since the start, {start} {when}. The target is {target}.")
+    return text.format(start=start, when=when, target=target)
+
+
+def _not_comparable(standing: Standing, subject: Subject) -> str:
+    promise = standing.promise
+    if promise.baseline_year is None:
+        text = _(
+            "The document gives no year for its start of {start}, and its definition is not known to be that of the "
+            "figures reported since. Both are shown, and no distance between them."
+        )
+    else:
+        text = _(
+            "The start of {start} is stated in another definition than the figures reported since. "
+            "Both are shown, and no distance between them."
+        )
+    return text.format(start=subject.stated(promise.baseline_value))
+
+
+def _path(standing: Standing, subject: Subject) -> str:
+    """85.0% for the class of 2021. The path asked for 84.6%: 0.4 points ahead."""
+    asked = subject.path(standing.promise.required(_reading(standing).year))
+    behind = published(standing.behind_path or Decimal(0), POINT_DECIMALS)
+    if behind == 0:
+        text = _("{reading}. The path asked for {asked}.")
+    elif behind < 0:
+        text = _("{reading}. The path asked for {asked}: {points} ahead.")
+    else:
+        text = _("{reading}. The path asked for {asked}: {points} behind.")
+    return text.format(reading=_at(standing, subject), asked=asked, points=points(behind))
+
+
+def _to_go(standing: Standing, subject: Subject) -> str:
+    year = short_year(subject.axis, standing.promise.target_year)
+    text = _("{points} to go by {year}.")
+    return text.format(points=points(standing.short or Decimal(0)), year=year)
+
+
+def _against_path(standing: Standing) -> str:
+    behind = published(standing.behind_path or Decimal(0), POINT_DECIMALS)
+    if behind == 0:
+        return _("on the path")
+    text = _("{points} behind the path") if behind > 0 else _("{points} ahead of the path")
+    return text.format(points=points(behind))
+
+
+def _against_start(standing: Standing) -> str:
+    gained = published(standing.since_start or Decimal(0), POINT_DECIMALS)
+    if gained == 0:
+        return _("level with the start")
+    above = gained * standing.promise.sign > 0
+    text = _("{points} above the start") if above else _("{points} below the start")
+    return text.format(points=points(gained))
+
+
+def _reservation(standing: Standing) -> str:
+    """What kind of figure the verdict rests on, where it is not a final one."""
+    if standing.reading is None:
+        return ""
+    return {
+        Status.PROVISIONAL: _("The figure is provisional."),
+        Status.DERIVED: _("The figure is computed here from published counts."),
+    }.get(standing.reading.known.status, "")

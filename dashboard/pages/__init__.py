@@ -1,0 +1,8 @@
+"""A frozen dataclass for every page, built from the door and the words. Nothing is computed here."""
+
+from .examples import HowToRead, how_to_read
+from .figure import figure
+from .goal import GoalPage, goal_page
+from .home import HomePage, home_page
+
+__all__ = ["GoalPage", "HomePage", "HowToRead", "figure", "goal_page", "home_page", "how_to_read"]

@@ -1,0 +1,127 @@
+"""The home page: are the three promises kept?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coalition.roster import Document, Signer, Team
+from dashboard.charts import svg, words
+from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
+
+from . import drawings, groups
+from .parts import Drawing, old_start, restated, subject
+from .tables import Table, short_table
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One goal in the first screen: how far."""
+
+    name: str
+    url: str
+    badge: words.Badge
+    distance: str
+    chart: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One goal on its way: how fast."""
+
+    name: str
+    url: str
+    finding: str
+    chart: Drawing
+    badge: words.Badge
+    sentence: str
+    table: Table
+    sources: tuple[SourceInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    name: str
+    summary: str
+    badge: words.Badge
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    headline: words.Headline
+    lead: str
+    counting: str
+    updated: datetime | None
+    rules: tuple[Rule, ...]
+    panels: tuple[Panel, ...]
+    gaps: tuple[groups.Strip, ...]
+    teams: tuple[TeamLine, ...]
+    teams_source: Document | None
+    updates: tuple[ReleaseInfo, ...]
+    signers: tuple[str, ...]
+    compact_url: str
+
+
+def home_page(board: Board, signers: tuple[Signer, ...], teams: tuple[Team, ...]) -> HomePage:
+    readings = board.goals
+    standings = [reading.standing for reading in readings]
+    return HomePage(
+        headline=words.headline(standings),
+        lead=_lead(board),
+        counting=words.counting(standings),
+        updated=board.release.published_at if board.release else None,
+        rules=tuple(_rule(reading) for reading in readings),
+        panels=tuple(_panel(reading, first=reading is readings[0]) for reading in readings),
+        gaps=tuple(groups.strip(reading) for reading in readings),
+        teams=tuple(_team(team) for team in teams),
+        teams_source=teams[0].source if teams else None,
+        updates=board.updates,
+        signers=tuple(signer.name for signer in signers),
+        compact_url=readings[0].current.url if readings else "",
+    )
+
+
+def goal_url(slug: str) -> str:
+    return reverse("dashboard:goal", args=[slug])
+
+
+def _lead(board: Board) -> str:
+    if not board.goals or board.release is None:
+        return _("Nothing has been published on this board yet.")
+    year = board.goals[0].current.target_year
+    return words.lead(year, len(board.goals), over=board.release.published_at.year > year)
+
+
+def _rule(reading: GoalReading) -> Rule:
+    about, standing = subject(reading), reading.standing
+    return Rule(
+        about.name,
+        goal_url(about.slug),
+        words.badge(standing, about),
+        words.distance(standing, about),
+        drawings.distance(about.slug, standing, about, old_start=old_start(reading)),
+    )
+
+
+def _panel(reading: GoalReading, *, first: bool) -> Panel:
+    about, standing = subject(reading), reading.standing
+    path = {row.year: row.cell for row in reading.rows if row.required is not None and row.point}
+    chart = drawings.trajectory(
+        about.slug, standing, about, path, size=svg.Size.PANEL, old_start=old_start(reading), path_label=first
+    )
+    return Panel(
+        name=about.name,
+        url=goal_url(about.slug),
+        finding=words.finding(standing),
+        chart=chart,
+        badge=words.badge(standing, about),
+        sentence=" ".join(part for part in (words.evidence(standing, about), restated(reading)) if part),
+        table=short_table(reading),
+        sources=reading.series.sources,
+    )
+
+
+def _team(team: Team) -> TeamLine:
+    """No team has given its baseline metric and its target yet, and none is made up for it."""
+    return TeamLine(team.name, team.summary, words.no_metric())

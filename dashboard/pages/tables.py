@@ -1,0 +1,119 @@
+"""The numbers behind the charts, as tables. Years that nobody reported are rows as well."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dashboard.charts import words
+from metrics.calc.cells import Cell, Known, NotApplicable, Status
+from metrics.published import GoalReading, PathRow
+
+from .parts import subject
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One place of a table; `known` is False where it says in words why there is no number."""
+
+    text: str
+    known: bool = True
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    head: str
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+def short_table(reading: GoalReading) -> Table:
+    """Reported, required, difference: the numbers behind a panel's chart."""
+    about = subject(reading)
+    heads = (words.year_head(about.axis), _("Reported, %"), _("Required, %"), _("Difference, points"))
+    rows = tuple(
+        TableRow(words.short_year(about.axis, row.year), (_rate(row, about.decimals), *_path(row)))
+        for row in reading.rows
+        if row.required is not None
+    )
+    return Table(reading.current.indicator.name, heads, rows)
+
+
+def full_table(reading: GoalReading) -> Table:
+    """Every year with its counts, the path and the state."""
+    about, rows = subject(reading), reading.rows
+    with_counts = any(isinstance(row.cell, Known) and row.cell.has_counts for row in rows)
+    with_state = any(isinstance(row.state, Known) for row in rows)
+    heads = (
+        words.year_head(about.axis),
+        *((_("Counted"), _("Out of")) if with_counts else ()),
+        *(_("Rate, %"), _("Required, %"), _("Difference, points")),
+        *((_("Connecticut, %"),) if with_state else ()),
+    )
+    body = tuple(
+        TableRow(
+            words.short_year(about.axis, row.year),
+            (
+                *(_counts(row.cell) if with_counts else ()),
+                *(_rate(row, about.decimals), *_path(row)),
+                *((_cell(row.state, about.decimals),) if with_state else ()),
+            ),
+        )
+        for row in rows
+    )
+    return Table(_caption(reading), heads, body)
+
+
+def _caption(reading: GoalReading) -> str:
+    rows, parts = reading.rows, [f"{reading.current.indicator.name}."]
+    if any(row.point and row.point.revised for row in rows):
+        parts.append(_("r: revised after it was first published here."))
+    if any(_is_derived(row.cell) or _is_derived(row.state) for row in rows):
+        parts.append(_("d: added up here from published counts."))
+    return " ".join(parts)
+
+
+def _cell(content: Cell, decimals: int, mark: str = "") -> TableCell:
+    mark = "d" if _is_derived(content) else mark
+    return TableCell(words.cell_words(content, decimals), isinstance(content, Known), mark)
+
+
+def _rate(row: PathRow, decimals: int) -> TableCell:
+    return _cell(row.cell, decimals, "r" if row.point and row.point.revised else "")
+
+
+def _path(row: PathRow) -> tuple[TableCell, TableCell]:
+    """What the path asked for, and how far the figure was from it; neither exists before the start."""
+    if row.required is None:
+        return _nothing(NotApplicable()), _nothing(NotApplicable())
+    difference = _nothing(row.cell) if row.difference is None else TableCell(words.change(row.difference))
+    return TableCell(words.figure(row.required)), difference
+
+
+def _counts(content: Cell) -> tuple[TableCell, TableCell]:
+    if not isinstance(content, Known):
+        return _nothing(content), _size(content)
+    return _count(content.numerator), _count(content.denominator)
+
+
+def _size(content: Cell) -> TableCell:
+    size = getattr(content, "denominator", None)  # the size of a withheld group may be public
+    return _nothing(content) if size is None else _count(size)
+
+
+def _count(number: int | None) -> TableCell:
+    return TableCell(_("not published"), known=False) if number is None else TableCell(words.count(number))
+
+
+def _nothing(content: Cell) -> TableCell:
+    return TableCell(words.nothing_words(content), known=False)
+
+
+def _is_derived(content: Cell) -> bool:
+    return isinstance(content, Known) and content.status is Status.DERIVED

@@ -1,0 +1,14 @@
+"""The public addresses."""
+
+from django.urls import path
+
+from dashboard import views
+
+app_name = "dashboard"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("goals/<slug:slug>/", views.goal, name="goal"),
+    path("goals/<slug:slug>/figure.json", views.figure, name="figure"),
+    path("how-to-read/", views.how_to_read, name="how_to_read"),
+]

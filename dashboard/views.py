@@ -1,0 +1,46 @@
+"""The public pages: what the door says, put into words, put into a template."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from coalition import roster
+from dashboard import pages
+from dashboard.delivery import public
+from metrics import published
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    page = pages.home_page(published.board(), roster.signers(), roster.teams())
+    return render(request, "pages/home.html", {"page": page})
+
+
+@public
+def goal(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "pages/goal.html", {"page": pages.goal_page(_found(slug))})
+
+
+@public
+def figure(request: HttpRequest, slug: str) -> JsonResponse:
+    return JsonResponse(pages.figure(_found(slug)))
+
+
+@public
+def how_to_read(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/how_to_read.html", {"page": pages.how_to_read()})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _found(slug: str) -> published.GoalPage:
+    page = published.goal_page(slug)
+    if page is None:
+        raise Http404
+    return page
