@@ -63,7 +63,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    when: str
+    release: int
+    when: datetime
     what: str
     old: str
     new: str
@@ -229,10 +230,11 @@ def _statement(reading: GoalReading, one: StatementStanding) -> Statement:
 def _correction(reading: GoalReading, revision: Revision) -> Correction:
     about = subject(reading)
     return Correction(
-        when=_("Release {number}").format(number=revision.release),
+        release=revision.release,
+        when=revision.published_at,
         what=f"{revision.place.name}, {revision.group.name}, {about.year(revision.year)}",
-        old=words.cell_words(revision.old.cell, about.decimals),
-        new=words.cell_words(revision.new.cell, about.decimals),
+        old=words.cell_words(revision.old.cell, revision.indicator.decimals),
+        new=words.cell_words(revision.new.cell, revision.indicator.decimals),
         reason=revision.new.reason,
     )
 

@@ -164,9 +164,9 @@ def _gaps(reading: GoalReading) -> tuple[Note, ...]:
             if one.gap_now.points != one.gap.points:
                 said.append(words.known_twice_words(one.gap_now.points))
             said.append(words.gap_change_words(one.gap_before.points, one.gap_change, about, one.year_before))
+        if one is reading.widest and reading.total_up_gap_wider:
+            said.append(words.total_up_gap_wider(about, one.year_before, one.year))
         found.append(Note(_("{name}.").format(name=one.dimension.name), " ".join(said)))
-    if reading.total_up_gap_wider:
-        found.append(Note(_("Total up, gap wider."), words.total_up_gap_wider()))
     return tuple(found)
 
 

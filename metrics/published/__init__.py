@@ -1,6 +1,6 @@
 """The one door out: everything the public can see is read here, from published cells only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,9 +79,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published figure that was replaced, with the figure that replaced it."""
+    """A published figure that was replaced, with the figure that replaced it, and when."""
 
     release: int
+    published_at: datetime
+    indicator: IndicatorInfo
     year: int
     group: GroupInfo
     place: PlaceInfo
@@ -121,9 +123,10 @@ def board() -> Board:
 
 
 def goal_page(slug: str) -> GoalPage | None:
-    """One goal's page in two queries; None when there is no such goal or nothing is published.
+    """One goal's page in three queries; None when there is no such goal or nothing is published.
 
-    One for the release with its definitions, one for every cell, past and present, of the goal's indicators.
+    One for the release with its definitions, one for every cell, past and present, of the goal's indicators,
+    one for the dates of all releases.
     """
     release = Release.objects.published().select_related("definitions").first()
     if release is None:
@@ -137,12 +140,13 @@ def goal_page(slug: str) -> GoalPage | None:
     (reading,) = _readings(definitions, goals, shown, info)
     every_district = _Shelf(definitions, shown).places(reading.current.indicator.slug)
     latest, start = reading.series.latest, reading.current.baseline_year
+    dates = [_release_info(one) for one in Release.objects.published()]
     return GoalPage(
         info,
         reading,
         town_rank(every_district, latest.year) if latest else None,
         town_rank(every_district, start) if start else None,
-        _revisions(definitions, cells),
+        _revisions(definitions, cells, {one.number: one.published_at for one in dates}),
     )
 
 
@@ -210,7 +214,9 @@ def _point(definitions: Definitions, row: PublishedCell) -> Point:
     return Point(row.period, series_cell(row, decimals), definitions.sources[row.source], row.note, row.reason)
 
 
-def _revisions(definitions: Definitions, rows: list[PublishedCell]) -> tuple[Revision, ...]:
+def _revisions(
+    definitions: Definitions, rows: list[PublishedCell], dates: Mapping[int, datetime]
+) -> tuple[Revision, ...]:
     """Pairs of a figure that is no longer shown and the one that took its place, newest first."""
     begins = {(row.indicator, row.place, row.group, row.period, row.first_release): row for row in rows}
     found = []
@@ -219,7 +225,15 @@ def _revisions(definitions: Definitions, rows: list[PublishedCell]) -> tuple[Rev
             continue
         new = begins.get((row.indicator, row.place, row.group, row.period, row.last_release + 1))
         if new is not None:
-            group, place = definitions.groups[row.group], definitions.places[row.place]
-            old_point, new_point = _point(definitions, row), _point(definitions, new)
-            found.append(Revision(new.first_release, row.period, group, place, old_point, new_point))
+            revision = Revision(
+                new.first_release,
+                dates[new.first_release],
+                definitions.indicators[row.indicator],
+                row.period,
+                definitions.groups[row.group],
+                definitions.places[row.place],
+                _point(definitions, row),
+                _point(definitions, new),
+            )
+            found.append(revision)
     return tuple(sorted(found, key=lambda revision: (-revision.release, revision.year)))

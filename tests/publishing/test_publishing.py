@@ -176,6 +176,6 @@ class TestQueries:
         with django_assert_num_queries(2):  # 1: latest releases with definitions; 2: cells of the goals' indicators
             published.board()
 
-    def test_a_goals_page_takes_two_queries(self, django_assert_num_queries):
-        with django_assert_num_queries(2):  # 1: release with definitions; 2: cells past and present of its indicators
+    def test_a_goals_page_takes_three_queries(self, django_assert_num_queries):
+        with django_assert_num_queries(3):  # release with definitions; cells past and present; dates of releases
             published.goal_page("graduation")

@@ -134,10 +134,6 @@ def after_label() -> str:
     return _("after the goal year")
 
 
-def today_label() -> str:
-    return _("today")
-
-
 def connecticut() -> str:
     return _("Connecticut")
 

@@ -27,9 +27,8 @@ def nothing_words(cell: Cell) -> str:
 def small_groups() -> str:
     """The rule under which a group is not shown."""
     return _(
-        "A figure is not shown where so few students stand behind it that it could tell about one of them, and a "
-        "second one is hidden where subtraction would reveal the first. The state’s own figures are shown as it "
-        "published them, and what it withheld is withheld here."
+        "A figure is not shown where so few students stand behind it that it could tell about one of them. "
+        "The state’s own figures are shown as it published them, and what it withheld is withheld here."
     )
 
 
@@ -76,8 +75,10 @@ def known_twice_words(now: Decimal) -> str:
     return _("Among the groups known in both years it is {now}.").format(now=figure(now))
 
 
-def total_up_gap_wider() -> str:
-    return _("Everybody together came nearer to the target while the groups drifted apart.")
+def total_up_gap_wider(subject: Subject, since: int, year: int) -> str:
+    """The one case in which the figure of everybody misleads about the groups."""
+    text = _("From {since} to {year} everybody together came nearer to the target while these groups drifted apart.")
+    return text.format(since=subject.the_year(since), year=subject.the_year(year))
 
 
 def to_best(distance: Decimal | None) -> str:
