@@ -161,7 +161,9 @@ def _notes(reading: GoalReading) -> tuple[Note, ...]:
         said = f"{restated(reading)} {words.measured_from(stated(current), about)}"
         notes.append(Note(_("The start changed."), said))
     if current.baseline_note:
-        notes.append(Note(_("The year of the start."), current.baseline_note))
+        ours = current.baseline_year_is_reading
+        title = _("The year of the start is our reading.") if ours else _("The year of the start.")
+        notes.append(Note(title, current.baseline_note))
     notes += [
         Note(_("{year}.").format(year=words.year_label(about.axis, point.year)), point.note)
         for point in reading.series.points

@@ -11,7 +11,7 @@ from dashboard.charts import svg, words
 from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 
 from . import drawings, groups
-from .parts import Drawing, old_start, restated, subject
+from .parts import Drawing, old_start, reading_note, restated, subject
 from .tables import Table, short_table
 
 
@@ -38,6 +38,7 @@ class Panel:
     sentence: str
     table: Table
     sources: tuple[SourceInfo, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
         sentence=" ".join(part for part in (words.evidence(standing, about), restated(reading)) if part),
         table=short_table(reading),
         sources=reading.series.sources,
+        note=reading_note(reading),
     )
 
 

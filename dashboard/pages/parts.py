@@ -52,6 +52,12 @@ def restated(reading: GoalReading) -> str:
     return words.restated(stated(reading.current), old_starts(reading), subject(reading))
 
 
+def reading_note(reading: GoalReading) -> str:
+    """Says that the year of the start is our reading, where it is."""
+    current = reading.current
+    return words.reading_note(current.promise, subject(reading)) if current.baseline_year_is_reading else ""
+
+
 def is_borrowed(reading: GoalReading) -> bool:
     """Whether the groups are shown in another indicator than the goal is stated in."""
     return reading.groups_in != reading.current.indicator

@@ -20,7 +20,14 @@ class GoalStatementInline(admin.StackedInline):
         (None, {"fields": (("document", "stated"), "url", "slug", "indicator", "is_current")}),
         (
             _("Promise"),
-            {"fields": (("baseline_value", "baseline_year"), "baseline_note", ("target_value", "target_year"), "note")},
+            {
+                "fields": (
+                    ("baseline_value", "baseline_year", "baseline_year_is_reading"),
+                    "baseline_note",
+                    ("target_value", "target_year"),
+                    "note",
+                )
+            },
         ),
     )
 

@@ -206,9 +206,10 @@ class GoalStatement(models.Model):
     baseline_year = models.PositiveSmallIntegerField(
         _("year of the start"), null=True, blank=True, help_text=_("Leave empty when it is not known.")
     )
-    baseline_note = models.CharField(
-        _("why this year"), max_length=400, blank=True, help_text=_("Public. Say so when the year is our reading.")
+    baseline_year_is_reading = models.BooleanField(
+        _("the year is our reading"), default=False, help_text=_("The document does not give it. Said publicly.")
     )
+    baseline_note = models.CharField(_("why this year"), max_length=400, blank=True, help_text=_("Public."))
     target_value = models.DecimalField(_("target"), max_digits=6, decimal_places=2)
     target_year = models.PositiveSmallIntegerField(_("target year"), validators=[MinValueValidator(2000)])
     document = models.CharField(_("document"), max_length=200, help_text=_("Public: where the goal is stated."))

@@ -75,6 +75,7 @@ class StatementInfo:
     indicator: IndicatorInfo
     baseline_value: Decimal
     baseline_year: int | None
+    baseline_year_is_reading: bool
     baseline_note: str
     target_value: Decimal
     target_year: int
@@ -173,6 +174,7 @@ def _statement(f: dict[str, Any], indicators: Mapping[str, IndicatorInfo]) -> St
         indicator=indicators[f["indicator"][0]],
         baseline_value=plain(Decimal(f["baseline_value"])),
         baseline_year=f["baseline_year"],
+        baseline_year_is_reading=f["baseline_year_is_reading"],
         baseline_note=f["baseline_note"],
         target_value=plain(Decimal(f["target_value"])),
         target_year=f["target_year"],

@@ -90,6 +90,7 @@ from .statements import (
     in_document,
     measured_from,
     promise_words,
+    reading_note,
     restated,
     start_line,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "points_apart",
     "promise_words",
     "rank_words",
+    "reading_note",
     "restated",
     "restated_badge",
     "restated_label",

@@ -40,6 +40,15 @@ def restated(current: Stated, others: Sequence[Stated], subject: Subject) -> str
     )
 
 
+def reading_note(promise: Promise, subject: Subject) -> str:
+    """Said wherever a start is shown whose year the document does not give."""
+    if promise.baseline_year is None:
+        return ""
+    return _("The Compact gives no year for its start; {year} is our reading of the coalition’s own table.").format(
+        year=subject.the_year(promise.baseline_year)
+    )
+
+
 def measured_from(current: Stated, subject: Subject) -> str:
     return _("Progress is measured from {start}. The old figure stays on the chart.").format(
         start=subject.stated(current.start)
