@@ -23,6 +23,10 @@ BROWSER_FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the golden files anew, to be read in a diff")
+
+
 def pytest_configure() -> None:
     # The hashed names exist only after collectstatic; tests read the sources.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -6,26 +6,16 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
 
+from tests.journeys.site import Site, wait_for
+
 HOUSE = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running board: its address and the demo accounts (user name → password)."""
-
-    url: str
-    accounts: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +67,3 @@ def site(database_url: str) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def wait_for(url: str) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"The board did not answer at {url} within 30 seconds.")

@@ -1,0 +1,110 @@
+"""The staff at work: a file comes, is reviewed, accepted, published, and seen by everybody."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.site import Site
+
+HEADER = "indicator,place,group,period,value,numerator,denominator,status,source,note\n"
+REVISED = "graduation-4yr,0640011,all-students,2023,78.5,937,1194,final,edsight-graduation-4yr-2020-2025,\n"
+BROKEN = HEADER + REVISED.replace("78.5", "785") + REVISED.replace("all-students", "Grp E")
+
+
+def sign_in(context: BrowserContext, site: Site, name: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{site.url}/staff/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(site.accounts[name])
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="back office")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def source(site: Site) -> str:
+    """The source that the class of 2023 was published from."""
+    fixture = Path("fixtures/figures/graduation_4yr_hartford_and_state.csv").read_text(encoding="utf-8")
+    line = next(line for line in fixture.splitlines() if line.startswith("graduation-4yr,0640011,all-students,2023"))
+    return line.split(",")[8]
+
+
+def test_a_revised_figure_goes_from_a_file_to_the_public_page(
+    browser: Browser, site: Site, tmp_path: Path, source: str
+) -> None:
+    file = tmp_path / "class of 2023.csv"
+    file.write_text(HEADER + REVISED.replace("edsight-graduation-4yr-2020-2025", source), encoding="utf-8")
+    clerks, publishers, public = browser.new_context(), browser.new_context(), browser.new_context()
+
+    clerk = sign_in(clerks, site, "demo-data-entry")
+    clerk.get_by_role("link", name="Import a file of figures").click()
+    clerk.get_by_label("File").set_input_files(file)
+    clerk.get_by_role("button", name="Read the file").click()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Review of class of 2023.csv")
+    expect(clerk.locator("del")).to_have_text("78.4")
+    expect(clerk.locator("ins")).to_have_text("78.5")
+    clerk.get_by_role("button", name="Accept the good lines").click()
+    expect(clerk.locator(".errorlist")).to_contain_text("1 figure that stands would change: say why.")
+    clerk.get_by_label("Why do figures that stand change?").fill("The state counted one more graduate.")
+    clerk.get_by_role("button", name="Accept the good lines").click()
+    expect(clerk.locator(".messagelist")).to_contain_text("1 figure recorded. Nothing is public yet.")
+
+    reader = public.new_page()
+    reader.goto(f"{site.url}/goals/graduation/")
+    expect(reader.locator("#numbers, main").first).not_to_contain_text("78.5")
+
+    publisher = sign_in(publishers, site, "demo-publisher")
+    publisher.get_by_role("link", name="1 figure was recorded since the last release").click()
+    expect(publisher.get_by_role("main")).to_contain_text("one more graduate")
+    publisher.get_by_label("What does this release change?").fill("The class of 2023, revised by the state.")
+    publisher.get_by_role("button", name="Publish now").click()
+    expect(publisher.locator(".messagelist")).to_contain_text("Release 2 is public.")
+
+    reader.reload()  # a browser keeps a page for a minute; whoever asks again gets the new one
+    expect(reader.locator("main")).to_contain_text("The state counted one more graduate.")
+    expect(reader.locator("del")).to_have_text("78.4")
+    reader.goto(site.url)
+    expect(reader.locator("main")).to_contain_text("The class of 2023, revised by the state.")
+    for context in (clerks, publishers, public):
+        context.close()
+
+
+def test_a_broken_file_is_explained_line_by_line_and_changes_nothing(
+    browser: Browser, site: Site, tmp_path: Path, source: str
+) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_text(BROKEN.replace("edsight-graduation-4yr-2020-2025", source), encoding="utf-8")
+    context = browser.new_context()
+    page = sign_in(context, site, "demo-data-entry")
+    page.goto(f"{site.url}/staff/metrics/observation/import/")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.locator("#content")).to_contain_text("Line 2: 785 is outside 0 to 100 percent.")
+    expect(page.locator("#content")).to_contain_text("Line 3: the group “Grp E” is not known.")
+    page.get_by_role("button", name="Discard the file").click()
+    expect(page.locator(".messagelist")).to_contain_text("The batch was discarded; no figure was changed.")
+    context.close()
+
+
+def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "letter.csv"
+    file.write_text("Dear colleague,\nthe figures will follow.", encoding="utf-8")
+    context = browser.new_context()
+    page = sign_in(context, site, "demo-data-entry")
+    page.goto(f"{site.url}/staff/metrics/observation/import/")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.locator(".errorlist")).to_contain_text("This is not a table of figures")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["metrics/observation/import/", "metrics/batch/1/change/", "metrics/release/next/"])
+def test_axe_finds_no_fault_on_the_boards_own_staff_pages(browser: Browser, site: Site, path: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = sign_in(context, site, "demo-admin")
+    page.goto(f"{site.url}/staff/{path}")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
