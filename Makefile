@@ -66,11 +66,11 @@ format: .venv/.dev ## put the code into its one form
 	@$(BIN)/ruff format .
 
 bench: .venv/.dev var/.collected var/secret-key ## what a page costs, after a `make run` has filled the board
-	@HTTPS=off $(BIN)/python .ci/bench.py
+	@HTTPS=off $(BIN)/python tests/bench/pages.py
 
 shots: .venv/.dev var/.collected var/secret-key ## pictures of the pages, phone and desk, into var/shots
 	@bash .ci/system-packages
-	@HTTPS=off $(BIN)/python .ci/shots.py
+	@HTTPS=off $(BIN)/python tests/bench/shots.py
 
 # --- What the board is made of ----------------------------------------------------------------------------------------
 

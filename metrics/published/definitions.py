@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
+
 from metrics.calc.cells import Unit, YearAxis
 from metrics.calc.rates import plain
 from metrics.calc.verdicts import Promise
@@ -125,7 +127,7 @@ def thaw(body: str) -> Definitions:
     """The definitions in a release's text (written by `metrics.publishing`). Cached: a release's text never changes."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in json.loads(body):
-        rows.setdefault(row["model"].removeprefix("metrics."), []).append(row["fields"])
+        rows.setdefault(row["model"].removeprefix("metrics."), []).append(_complete(row))
     sources = {f["slug"]: _source(f) for f in rows.get("source", ())}
     dimensions = {f["slug"]: DimensionInfo(f["slug"], f["name"]) for f in rows.get("dimension", ())}
     indicators = {f["slug"]: _indicator(f, sources) for f in rows.get("indicator", ())}
@@ -138,6 +140,12 @@ def thaw(body: str) -> Definitions:
         indicators=indicators,
         goals=tuple(_goal(f, rows.get("goalstatement", ()), indicators) for f in rows.get("goal", ())),
     )
+
+
+def _complete(row: dict[str, Any]) -> dict[str, Any]:
+    """The row's fields; those that the board has learned since the release was published get their default."""
+    fields = apps.get_model(row["model"])._meta.fields
+    return {**{field.name: field.get_default() for field in fields}, **row["fields"]}
 
 
 def _source(f: dict[str, Any]) -> SourceInfo:

@@ -145,6 +145,17 @@ class TestFrozenDefinitions:
         assert [goal.slug for goal in found.goals] == ["graduation", "enrollment", "completion"]
         assert all(len(goal.statements) == 2 for goal in found.goals)
 
+    def test_a_release_from_before_a_field_existed_can_still_be_read(self):
+        old = DefinitionSet.objects.get()
+        rows = json.loads(old.body)
+        for row in rows:
+            row["fields"].pop("baseline_year_is_reading", None)
+            row["fields"].pop("companion", None)
+        DefinitionSet.objects.update(body=json.dumps(rows))
+        goals = published.board().definitions.goals
+        assert [goal.companion for goal in goals] == [None, None, None]
+        assert not goals[1].current.baseline_year_is_reading
+
 
 class TestTheVersion:
     def test_it_changes_with_a_release_and_with_nothing_else(self, staff):

@@ -1,4 +1,4 @@
-# Pictures of the pages as people meet them: phone and desk, both languages, without JavaScript, dark (`make shots`).
+# Pictures of the pages as people meet them: phone and desk, dark, without JavaScript (`make shots`).
 import os
 import socket
 import subprocess
@@ -10,12 +10,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.conftest import BROWSER_FLAGS, BROWSERS
 
-HOUSE = Path(__file__).resolve().parent.parent
-PATHS = ["/", "/goals/graduation/", "/goals/enrollment/", "/indicators/", "/coalition/", "/compact/", "/methods/"]
+HOUSE = Path(__file__).resolve().parents[2]
+PATHS = ["/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/"]
 READERS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "phone": {
@@ -52,7 +52,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
     for reader, options in READERS.items():
         context = browser.new_context(**options)
         page = context.new_page()
-        for path in [*PATHS, *(f"/es{path}" for path in PATHS), staff]:
+        for path in [*PATHS, staff]:
             answer = page.goto(address + path)
             file = folder / f"{path.strip('/').replace('/', '-') or 'home'}-{reader}.png"
             page.screenshot(path=file, full_page=True)
