@@ -15,6 +15,7 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from metrics.calc.cells import WITH_VALUE
 from metrics.calc.rates import published
@@ -76,9 +77,9 @@ def prepare(*, by: User, summary: str) -> Release:
     Raises PublishingError when the summary is missing or a draft exists.
     """
     if not summary.strip():
-        raise PublishingError("Say in one sentence what this release changes; it is shown in the list of updates.")
+        raise PublishingError(_("Say in one sentence what this release changes; it is shown in the list of updates."))
     if Release.objects.filter(state=Release.State.DRAFT).exists():
-        raise PublishingError("There is a draft of the next release already; publish or delete it first.")
+        raise PublishingError(_("There is a draft of the next release already; publish or delete it first."))
     last = Release.objects.aggregate(last=Max("number"))["last"] or 0
     return Release.objects.create(number=last + 1, summary=summary.strip(), prepared_by=by, prepared_at=timezone.now())
 
@@ -91,11 +92,11 @@ def publish(*, release: Release, by: User) -> Difference:
     """
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state == Release.State.PUBLISHED:
-        raise PublishingError(f"{release} is public already; nothing was done.")
+        raise PublishingError(_("{release} is public already; nothing was done.").format(release=release))
     text = freeze()
     difference = compare(text)
     if not difference:
-        raise NothingToPublish("What stands is what is public already; nothing was published.")
+        raise NothingToPublish(_("What stands is what is public already; nothing was published."))
     begin = difference.begin
     for cell in begin:
         cell.first_release = release.number

@@ -118,7 +118,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
             try:
                 received = actions.receive(name=upload.name, data=upload.read(), by=person(request))
             except readers.UnreadableFile as problem:
-                form.add_error("import_file", str(problem))
+                form.add_error("import_file", problem.sentence(_))
             else:
                 if received.known:
                     messages.info(request, _("Nothing new: exactly this file was received before. This is its review."))

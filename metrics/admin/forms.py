@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from metrics.intake import actions, readers
@@ -28,7 +29,7 @@ class UploadForm(forms.Form):
         try:
             readers.check_size(upload.size)
         except readers.UnreadableFile as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(problem.sentence(gettext)) from None
         return upload
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
 
@@ -70,25 +72,27 @@ def accept(*, batch: Batch, by: User, reason: str = "") -> int:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
-        raise IntakeError(f"This batch was {batch.get_state_display()} before; nothing was done.")
+        raise IntakeError(_("This batch was {state} before; nothing was done.").format(state=batch.get_state_display()))
     rows = list(batch.rows.exclude(outcome=StagedRow.Outcome.UNCHANGED).select_related("replaces__superseded_by"))
     changes = [row for row in rows if row.replaces is not None]
     if changes and not reason.strip():
-        count = "1 figure that stands" if len(changes) == 1 else f"{len(changes)} figures that stand"
-        raise IntakeError(f"{count} would change: say why. The reason is shown to the public.")
+        sentence = ngettext(
+            "{n} figure that stands would change: say why. The reason is shown to the public.",
+            "{n} figures that stand would change: say why. The reason is shown to the public.",
+            len(changes),
+        )
+        raise IntakeError(sentence.format(n=len(changes)))
     for row in changes:
         if hasattr(row.replaces, "superseded_by"):
-            raise IntakeError(
-                f"Line {row.line} was changed by somebody else meanwhile; discard the batch and send it again."
-            )
+            sentence = _("Line {line} was changed by somebody else meanwhile; discard the batch and send it again.")
+            raise IntakeError(sentence.format(line=row.line))
     observations = [_observation(row, batch.source_file, by, reason) for row in rows]
     try:
         with transaction.atomic():
             Observation.objects.bulk_create(observations, batch_size=CHUNK)
     except IntegrityError:
-        raise IntakeError(
-            "A figure was entered by somebody else meanwhile; discard the batch and send it again."
-        ) from None
+        sentence = _("A figure was entered by somebody else meanwhile; discard the batch and send it again.")
+        raise IntakeError(sentence) from None
     _decide(batch, Batch.State.ACCEPTED, by, reason)
     return len(observations)
 
@@ -98,7 +102,7 @@ def discard(*, batch: Batch, by: User, reason: str = "") -> None:
     """Puts a batch away unused. Raises IntakeError when it was decided before."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
-        raise IntakeError(f"This batch was {batch.get_state_display()} before; nothing was done.")
+        raise IntakeError(_("This batch was {state} before; nothing was done.").format(state=batch.get_state_display()))
     batch.rows.all().delete()
     _decide(batch, Batch.State.DISCARDED, by, reason)
 
@@ -112,15 +116,15 @@ def examine(*, cells: Mapping[str, str], reason: str = "") -> StagedRow:
     row = Row(1, {column: cells.get(column, "").strip() for column in TIDY.columns})
     figures, troubles = check([row], Registry.load(), timezone.localdate().year)
     if troubles:
-        sentence = troubles[0].sentence.removeprefix("Line 1: ")
+        sentence = troubles[0].sentence.partition(": ")[2]  # a figure typed by hand has no line
         raise IntakeError(sentence[:1].upper() + sentence[1:])
     (figure,) = figures
     standing = _standing(figures).get(figure.key)
     staged = _staged(figure, _outcome(figure, standing), standing)
     if staged.outcome == StagedRow.Outcome.UNCHANGED:
-        raise IntakeError("This is exactly the figure that stands; nothing was changed.")
+        raise IntakeError(_("This is exactly the figure that stands; nothing was changed."))
     if staged.outcome == StagedRow.Outcome.CHANGED and not reason.strip():
-        raise IntakeError("This figure stands already: say why it changes. The reason is shown to the public.")
+        raise IntakeError(_("This figure stands already: say why it changes. The reason is shown to the public."))
     return staged
 
 
@@ -131,7 +135,7 @@ def enter(*, cells: Mapping[str, str], by: User, reason: str = "") -> Observatio
         with transaction.atomic():
             observation.save(force_insert=True)
     except IntegrityError:
-        raise IntakeError("Somebody else entered this figure meanwhile; look at it and try again.") from None
+        raise IntakeError(_("Somebody else entered this figure meanwhile; look at it and try again.")) from None
     return observation
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from metrics.calc.cells import WITH_VALUE, Status, Unit, YearAxis
 from metrics.calc.rates import agrees, percent, published
 from metrics.models import Group, GroupAlias, Indicator, Place, PlaceAlias, Source
@@ -65,8 +67,14 @@ class Figure:
 
 
 class _Refused(Exception):
-    def __init__(self, column: str, sentence: str) -> None:
-        self.column, self.sentence = column, sentence
+    """A row is refused for what stands in `column`; the sentence is a translated template and its values."""
+
+    def __init__(self, column: str, sentence: str, **values: object) -> None:
+        self.column, self.sentence = column, sentence.format(column=column, **values)
+
+
+def _line(line: int, sentence: str) -> str:
+    return _("Line {line}: {sentence}").format(line=line, sentence=sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list
         try:
             figures.append(_figure(row, registry, this_year))
         except _Refused as refused:
-            troubles.append(Trouble(row.line, refused.column, f"Line {row.line}: {refused.sentence}"))
+            troubles.append(Trouble(row.line, refused.column, _line(row.line, refused.sentence)))
     kept, doubled = _without_doubles(figures)
     return kept, sorted(troubles + doubled, key=lambda trouble: trouble.line)
 
@@ -115,13 +123,13 @@ def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]
         if all(other.content == first.content for other in others):
             kept.append(first)
             for other in others:
-                sentence = f"Line {other.line}: repeats line {first.line}; remove one of the two."
-                troubles.append(Trouble(other.line, "", sentence))
+                sentence = _("repeats line {line}; remove one of the two.").format(line=first.line)
+                troubles.append(Trouble(other.line, "", _line(other.line, sentence)))
             continue
         for figure in same:
-            lines = " and ".join(str(other.line) for other in same if other is not figure)
-            sentence = f"Line {figure.line}: says something else of the same figure than line {lines}; keep one."
-            troubles.append(Trouble(figure.line, "", sentence))
+            lines = ", ".join(str(other.line) for other in same if other is not figure)
+            sentence = _("says something else of the same figure than line {lines}; keep one.").format(lines=lines)
+            troubles.append(Trouble(figure.line, "", _line(figure.line, sentence)))
     return sorted(kept, key=lambda figure: figure.line), troubles
 
 
@@ -129,7 +137,7 @@ def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     cells = row.cells
     for column, cell in cells.items():
         if cell and (cell[0] in "=+@" or (cell[0] == "-" and not NUMBER.fullmatch(cell))):
-            raise _Refused(column, f"“{cell[:40]}” is a formula; paste the value itself.")
+            raise _Refused(column, _("“{cell}” is a formula; paste the value itself."), cell=cell[:40])
     indicator = _known(cells, "indicator", registry.indicators)
     place = _known(cells, "place", registry.places)
     group = _known(cells, "group", registry.groups)
@@ -141,34 +149,38 @@ def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     _check_counts(status, value, numerator, denominator, indicator)
     note = cells.get("note", "")
     if len(note) > 600:
-        raise _Refused("note", "the note is longer than 600 letters.")
+        raise _Refused("note", _("the note is longer than 600 letters."))
     return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
 
 
 def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T]) -> T:
     cell = cells[column]
     if not cell:
-        raise _Refused(column, f"the column “{column}” is empty.")
+        raise _Refused(column, _("the column “{column}” is empty."))
     found = known.get(cell.lower())
     if found is None:
         close = get_close_matches(cell.lower(), list(known), n=1, cutoff=0.6)
-        hint = f" The nearest known spelling is “{close[0]}”." if close else ""
-        raise _Refused(column, f"the {column} “{cell[:60]}” is not known.{hint}")
+        sentence = _("the {column} “{cell}” is not known.")
+        if close:
+            sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
+        raise _Refused(column, sentence, cell=cell[:60], close="".join(close))
     return found
 
 
 def _period(cell: str, axis: YearAxis, this_year: int) -> int:
     match = YEAR.fullmatch(cell)
     if match is None:
-        raise _Refused("period", f"“{cell[:20]}” is not a year; write 2025, or 2024-25 for a school year.")
+        sentence = _("“{cell}” is not a year; write 2025, or 2024-25 for a school year.")
+        raise _Refused("period", sentence, cell=cell[:20])
     year = int(match[1])
     if match[2]:
         ends = int(match[2]) if len(match[2]) == 4 else year - year % 100 + int(match[2]) + 100 * (match[2] == "00")
         if axis is YearAxis.REPORT or ends != year + 1:
-            raise _Refused("period", f"“{cell}” is not one school year.")
+            raise _Refused("period", _("“{cell}” is not one school year."), cell=cell)
         year = ends
     if not FIRST_YEAR <= year <= this_year + 1:
-        raise _Refused("period", f"{year} is not a year between {FIRST_YEAR} and {this_year + 1}.")
+        sentence = _("{year} is not a year between {first} and {last}.")
+        raise _Refused("period", sentence, year=year, first=FIRST_YEAR, last=this_year + 1)
     return year
 
 
@@ -176,38 +188,45 @@ def _status(cells: Mapping[str, str]) -> Status:
     """What the status column says, or the mark in place of the value; both together must not disagree."""
     word, mark = cells["status"].lower(), MARKS.get(cells["value"].lower())
     if word and word not in set(Status):
-        known = ", ".join(Status)
-        raise _Refused("status", f"the status “{word[:40]}” is not known; use one of {known}.")
+        sentence = _("the status “{word}” is not known; use one of {known}.")
+        raise _Refused("status", sentence, word=word[:40], known=", ".join(Status))
     status = Status(word) if word else None
     if mark is not None and status not in (None, mark):
-        raise _Refused("status", f"“{cells['value']}” means {mark}, the status column says {status}.")
+        sentence = _("“{cell}” means {mark}, the status column says {status}.")
+        raise _Refused("status", sentence, cell=cells["value"], mark=mark, status=status)
     status = status or mark
     if status is None:
         if not cells["value"]:
             raise _Refused(
-                "value", "there is no value; write the figure, or say in the status column why there is none."
+                "value", _("there is no value; write the figure, or say in the status column why there is none.")
             )
         return Status.FINAL
     if status in WITH_VALUE and not cells["value"]:
-        raise _Refused("value", f"the status {status} promises a value, and there is none.")
+        raise _Refused("value", _("the status {status} promises a value, and there is none."), status=status)
     if status not in WITH_VALUE and cells["value"] and mark is None:
-        raise _Refused("value", f"the status {status} says that there is no value, and there is {cells['value'][:20]}.")
+        sentence = _("the status {status} says that there is no value, and there is {cell}.")
+        raise _Refused("value", sentence, status=status, cell=cells["value"][:20])
     return status
 
 
 def _value(cell: str, indicator: Indicator) -> Decimal:
     if not NUMBER.fullmatch(cell):
         if re.fullmatch(r"-?\d+,\d+", cell, re.ASCII):
-            raise _Refused("value", f"“{cell}” has a comma; write {cell.replace(',', '.')} with a decimal point.")
-        hint = " without the percent sign" if cell.endswith("%") else ""
-        raise _Refused("value", f"“{cell[:40]}” is not a number; write it like 85.3{hint}.")
+            sentence = _("“{cell}” has a comma; write {point} with a decimal point.")
+            raise _Refused("value", sentence, cell=cell[:40], point=cell.replace(",", ".")[:40])
+        sentence = _("“{cell}” is not a number; write it like 85.3.")
+        if cell.endswith("%"):
+            sentence = _("“{cell}” is not a number; write it like 85.3 without the percent sign.")
+        raise _Refused("value", sentence, cell=cell[:40])
     value = Decimal(cell)
     if indicator.unit == Unit.PERCENT and not 0 <= value <= 100:
-        raise _Refused("value", f"{cell} is outside 0 to 100 percent.")
+        raise _Refused("value", _("{cell} is outside 0 to 100 percent."), cell=cell[:40])
     if value < 0 or value >= Decimal(10) ** 8:
-        raise _Refused("value", f"{cell} is outside what {indicator.name} can be.")
+        sentence = _("{cell} is outside what {indicator} can be.")
+        raise _Refused("value", sentence, cell=cell[:40], indicator=indicator.name)
     if -int(value.as_tuple().exponent) > 4:
-        raise _Refused("value", f"{cell} has more than four decimals; write what the publisher prints.")
+        sentence = _("{cell} has more than four decimals; write what the publisher prints.")
+        raise _Refused("value", sentence, cell=cell[:40])
     return value
 
 
@@ -216,7 +235,8 @@ def _count(cells: Mapping[str, str], column: str) -> int | None:
     if not cell:
         return None
     if not COUNT.fullmatch(cell) or len(cell) > 9:
-        raise _Refused(column, f"“{cell[:20]}” is not a whole number of students; write it like 1194.")
+        sentence = _("“{cell}” is not a whole number of students; write it like 1194.")
+        raise _Refused(column, sentence, cell=cell[:20])
     return int(cell)
 
 
@@ -224,20 +244,21 @@ def _check_counts(
     status: Status, value: Decimal | None, numerator: int | None, denominator: int | None, indicator: Indicator
 ) -> None:
     if status not in WITH_VALUE and numerator is not None:
-        raise _Refused("numerator", f"a figure that is {status} cannot have a numerator: it would give it away.")
+        sentence = _("a figure that is {status} cannot have a numerator: it would give it away.")
+        raise _Refused("numerator", sentence, status=status)
     if value is None or indicator.unit != Unit.PERCENT:
         return
     if denominator == 0:
-        raise _Refused("denominator", "a rate out of 0 students cannot be; the status would be not_applicable.")
+        sentence = _("a rate out of 0 students cannot be; the status would be not_applicable.")
+        raise _Refused("denominator", sentence)
     if numerator is not None and denominator is not None:  # some publishers print only one of the two
         if numerator > denominator:
-            raise _Refused("numerator", f"the numerator {numerator} is above the denominator {denominator}.")
+            sentence = _("the numerator {numerator} is above the denominator {denominator}.")
+            raise _Refused("numerator", sentence, numerator=numerator, denominator=denominator)
         if not agrees(value, numerator, denominator, indicator.decimals):
             exact = published(percent(numerator, denominator), indicator.decimals)
-            sentence = f"{value} contradicts its counts: {numerator} of {denominator} is {exact} percent."
-            raise _Refused("value", sentence)
+            sentence = _("{value} contradicts its counts: {numerator} of {denominator} is {exact} percent.")
+            raise _Refused("value", sentence, value=value, numerator=numerator, denominator=denominator, exact=exact)
     elif 0 < value <= 1:
-        sentence = (
-            f"{value} looks like a fraction; write {published(value * 100, 1)}, or give both counts if it is right."
-        )
-        raise _Refused("value", sentence)
+        sentence = _("{value} looks like a fraction; write {percent}, or give both counts if it is right.")
+        raise _Refused("value", sentence, value=value, percent=published(value * 100, 1))

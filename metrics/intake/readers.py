@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -22,8 +22,23 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 
 
+def gettext_noop(template: str) -> str:
+    """Marks a sentence for translation. This room speaks no language: who shows the sentence translates it."""
+    return template
+
+
 class UnreadableFile(Exception):
-    """The whole file is refused. The message is one sentence for the person who sent it."""
+    """The whole file is refused: one sentence for the person who sent it, as a template and its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        return translate(self.template).format(**self.values)
+
+
+DAMAGED = gettext_noop("The workbook is damaged; open it in Excel and save it again as .xlsx.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +52,12 @@ class Row:
 def check_size(size: int) -> None:
     """Raises UnreadableFile for a file of `size` bytes that is not worth opening."""
     if size == 0:
-        raise UnreadableFile("The file is empty.")
+        raise UnreadableFile(gettext_noop("The file is empty."))
     if size > MAX_BYTES:
         raise UnreadableFile(
-            f"The file has {size / 1024 / 1024:.0f} MB; files over {MAX_BYTES // 1024 // 1024} MB are not read."
+            gettext_noop("The file has {size} MB; files over {most} MB are not read."),
+            size=round(size / 1024 / 1024),
+            most=MAX_BYTES // 1024 // 1024,
         )
 
 
@@ -52,15 +69,15 @@ def read(data: bytes, layout: Layout) -> list[Row]:
     """
     check_size(len(data))
     if data.startswith(OLE_MAGIC):
-        raise UnreadableFile("This is an old or protected Excel file (.xls); save it as .xlsx or as CSV.")
+        raise UnreadableFile(gettext_noop("This is an old or protected Excel file (.xls); save it as .xlsx or as CSV."))
     lines = _workbook(data) if data.startswith(ZIP_MAGIC) else _csv(data)
     header_line, header = next(lines, (0, []))
     if not any(header):
-        raise UnreadableFile("The file has no header line with column names.")
+        raise UnreadableFile(gettext_noop("The file has no header line with column names."))
     columns = _columns([name.strip().lower() for name in header], layout)
     rows = [_row(line, cells, columns, header_line) for line, cells in lines if any(cell.strip() for cell in cells)]
     if not rows:
-        raise UnreadableFile("The file has a header and no figures under it.")
+        raise UnreadableFile(gettext_noop("The file has a header and no figures under it."))
     return rows
 
 
@@ -73,21 +90,22 @@ def _columns(header: list[str], layout: Layout) -> list[str]:
     missing = [name for name in layout.required if name not in header]
     if len(unknown) == len(header):
         raise UnreadableFile(
-            f"This is not a table of figures: the first line should name the columns {', '.join(layout.columns)}."
+            gettext_noop("This is not a table of figures: the first line should name the columns {columns}."),
+            columns=", ".join(layout.columns),
         )
     if repeated:
-        raise UnreadableFile(f"The column {_quoted(repeated)} appears twice in the header.")
+        raise UnreadableFile(
+            gettext_noop("The column {columns} appears twice in the header."), columns=_quoted(repeated)
+        )
     if unknown:
-        hints = [f"“{name}”{_nearest(name, layout.columns)}" for name in unknown]
-        raise UnreadableFile(f"The header has a column that is not known: {', '.join(hints)}.")
+        name, close = unknown[0], get_close_matches(unknown[0], layout.columns, n=1, cutoff=0.6)
+        if close:
+            template = gettext_noop("The header has a column “{name}” that is not known; did you mean “{close}”?")
+            raise UnreadableFile(template, name=name[:40], close=close[0])
+        raise UnreadableFile(gettext_noop("The header has a column “{name}” that is not known."), name=name[:40])
     if missing:
-        raise UnreadableFile(f"The header lacks the column {_quoted(missing)}.")
+        raise UnreadableFile(gettext_noop("The header lacks the column {columns}."), columns=_quoted(missing))
     return header
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" (did you mean “{close[0]}”?)" if close else ""
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -98,8 +116,14 @@ def _row(line: int, cells: list[str], columns: list[str], header_line: int) -> R
     extra = [cell for cell in cells[len(columns) :] if cell.strip()]
     if extra:
         raise UnreadableFile(
-            f"Line {line} has {len(columns) + len(extra)} cells, the header in line {header_line} has {len(columns)}; "
-            "a comma inside a cell needs quotes around the cell."
+            gettext_noop(
+                "Line {line} has {cells} cells, the header in line {header} has {columns}; "
+                "a comma inside a cell needs quotes around the cell."
+            ),
+            line=line,
+            cells=len(columns) + len(extra),
+            header=header_line,
+            columns=len(columns),
         )
     padded = cells + [""] * (len(columns) - len(cells))
     return Row(line, {name: cell.strip() for name, cell in zip(columns, padded, strict=False)})
@@ -114,28 +138,38 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
             if count == 0:
                 _check_delimiter(cells)
             if count > MAX_ROWS:
-                raise UnreadableFile(f"The file has more than {MAX_ROWS:,} lines; divide it.")
+                raise UnreadableFile(gettext_noop("The file has more than {most} lines; divide it."), most=MAX_ROWS)
             yield before + 1, cells
             before = reader.line_num
     except csv.Error as error:
-        raise UnreadableFile(f"Line {reader.line_num} cannot be read as CSV: {error}.") from None
+        raise UnreadableFile(
+            gettext_noop("Line {line} cannot be read as CSV: {error}."), line=reader.line_num, error=error
+        ) from None
 
 
 def _text(data: bytes) -> str:
     if b"\x00" in data:
-        raise UnreadableFile("This is not a text file or an Excel workbook; save the table as CSV (UTF-8) or .xlsx.")
+        raise UnreadableFile(
+            gettext_noop("This is not a text file or an Excel workbook; save the table as CSV (UTF-8) or .xlsx.")
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableFile(f"Line {line} has a letter that is not UTF-8; save the file as “CSV UTF-8”.") from None
+        template = gettext_noop("Line {line} has a letter that is not UTF-8; save the file as “CSV UTF-8”.")
+        raise UnreadableFile(template, line=line) from None
 
 
 def _check_delimiter(header: list[str]) -> None:
     only = header[0] if len(header) == 1 else ""
-    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+    divided = {
+        ";": gettext_noop("The columns are divided by semicolons; save the file as CSV with commas."),
+        "\t": gettext_noop("The columns are divided by tabs; save the file as CSV with commas."),
+        "|": gettext_noop("The columns are divided by bars; save the file as CSV with commas."),
+    }
+    for mark, template in divided.items():
         if mark in only:
-            raise UnreadableFile(f"The columns are divided by {name}; save the file as CSV with commas.")
+            raise UnreadableFile(template)
 
 
 def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -147,7 +181,7 @@ def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
             if line > MAX_ROWS:
-                raise UnreadableFile(f"The sheet has more than {MAX_ROWS:,} rows; divide it.")
+                raise UnreadableFile(gettext_noop("The sheet has more than {most} rows; divide it."), most=MAX_ROWS)
             cells = [_cell(cell, line) for cell in row]
             while cells and not cells[-1]:
                 cells.pop()
@@ -156,14 +190,17 @@ def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
     except UnreadableFile:
         raise
     except Exception:  # openpyxl raises whatever the parser underneath it raised
-        raise UnreadableFile("The workbook is damaged; open it in Excel and save it again as .xlsx.") from None
+        raise UnreadableFile(DAMAGED) from None
 
 
 def _cell(cell: Any, line: int) -> str:
     if cell.data_type == "f":
-        raise UnreadableFile(f"Line {line} has a formula; copy the sheet and paste it as values.")
+        raise UnreadableFile(
+            gettext_noop("Line {line} has a formula; copy the sheet and paste it as values."), line=line
+        )
     if cell.data_type == "e":
-        raise UnreadableFile(f"Line {line} has an Excel error ({cell.value}) in place of a value.")
+        template = gettext_noop("Line {line} has an Excel error ({error}) in place of a value.")
+        raise UnreadableFile(template, line=line, error=cell.value)
     value = cell.value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -176,11 +213,15 @@ def _check_zip(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except zipfile.BadZipFile:
-        raise UnreadableFile("The workbook is damaged; open it in Excel and save it again as .xlsx.") from None
+        raise UnreadableFile(DAMAGED) from None
     names = {entry.filename for entry in entries}
     if "xl/workbook.xml" not in names:
-        raise UnreadableFile("This is a zip archive and not an Excel workbook; unpack it and send the file inside.")
+        raise UnreadableFile(
+            gettext_noop("This is a zip archive and not an Excel workbook; unpack it and send the file inside.")
+        )
     if len(entries) > 500 or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise UnreadableFile("The workbook unpacks to more than a table of figures can hold; it was not opened.")
+        raise UnreadableFile(
+            gettext_noop("The workbook unpacks to more than a table of figures can hold; it was not opened.")
+        )
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadableFile("The workbook has macros; save it as .xlsx without them.")
+        raise UnreadableFile(gettext_noop("The workbook has macros; save it as .xlsx without them."))
