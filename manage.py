@@ -1,5 +1,6 @@
 #!/usr/bin/env python
-# Django's command line for the board.
+"""Django's command line for the board."""
+
 import os
 import sys
 

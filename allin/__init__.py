@@ -1,1 +1,1 @@
-# The house around the apps: settings, addresses, headers, health and the WSGI door.
+"""The house around the apps: settings, addresses, headers, health and the WSGI door."""

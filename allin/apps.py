@@ -1,4 +1,5 @@
-# The house as a Django app, and which of its files are not for the public.
+"""The house as a Django app, and which of its files are not for the public."""
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig

@@ -1,4 +1,5 @@
-# Where plotly.js comes from: the installed package itself, so that no copy of it lives in this repository.
+"""Where plotly.js comes from: the installed package itself, so that no copy of it lives in this repository."""
+
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path

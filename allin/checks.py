@@ -1,4 +1,5 @@
-# What `manage.py check --deploy` asks of an installation beside Django's own questions.
+"""What `manage.py check --deploy` asks of an installation beside Django's own questions."""
+
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,4 +1,5 @@
-# The headers that every response carries, pages and static files alike. Constant, so that pages stay cacheable.
+"""The headers that every response carries, pages and static files alike. Constant, so that pages stay cacheable."""
+
 from collections.abc import Callable
 from wsgiref.headers import Headers
 

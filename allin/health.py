@@ -1,4 +1,5 @@
-# Two answers for whoever watches the machine: is the process alive, and can it do its work?
+"""Two answers for whoever watches the machine: is the process alive, and can it do its work?"""
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache

@@ -1,4 +1,5 @@
-# All settings, from the environment alone; a wrong or missing value stops the start with one sentence of advice.
+"""All settings, from the environment alone; a wrong or missing value stops the start with one sentence of advice."""
+
 import os
 import re
 from datetime import timedelta

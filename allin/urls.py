@@ -1,4 +1,5 @@
-# The addresses: health, the staff area, and everything public, which the dashboard answers.
+"""The addresses: health, the staff area, and everything public, which the dashboard answers."""
+
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path

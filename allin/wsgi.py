@@ -1,4 +1,5 @@
-# The WSGI door: static files first, without waking Django; everything else to Django.
+"""The WSGI door: static files first, without waking Django; everything else to Django."""
+
 import os
 
 from django.conf import settings

@@ -1,0 +1,1 @@
+"""The coalition: who signed, what they promised, what they do."""

@@ -1,0 +1,1 @@
+"""Pages, charts and words for the public. The dashboard owns no number."""

@@ -1,5 +1,7 @@
-# Makes the files that a page needs and this repository does not hold: the two typefaces, cut to the letters of English
-# and Spanish, and the style sheet that plotly.js would otherwise inject against our security policy (`make assets`).
+"""Makes the files that a page needs and this repository does not hold: the two typefaces, cut to the letters of English
+and Spanish, and the style sheet that plotly.js would otherwise inject against our security policy (`make assets`).
+"""
+
 import os
 import re
 import sys

@@ -1,1 +1,1 @@
-# Everything that is checked; run it with `make test`.
+"""Everything that is checked; run it with `make test`."""

@@ -1,4 +1,5 @@
-# What every test may ask for: a browser page that tells on itself, and static files without the hashing step.
+"""What every test may ask for: a browser page that tells on itself, and static files without the hashing step."""
+
 import io
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,5 @@
-# The environment of the tests, whatever the shell holds; a plugin, because settings read it before any conftest.
+"""The environment of the tests, whatever the shell holds; a plugin, because settings read it before any conftest."""
+
 import os
 
 os.environ.update(

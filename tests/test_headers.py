@@ -1,4 +1,5 @@
-# Every response carries the strict headers: pages, errors, redirects, the staff area, and files served before Django.
+"""Every response carries the strict headers: pages, errors, redirects, staff area, and static files."""
+
 import sys
 from http import HTTPStatus
 from importlib import import_module

@@ -1,4 +1,5 @@
-# The house rules that a reviewer would otherwise have to look for: no sums in views or templates, small files.
+"""The house rules that a reviewer would otherwise have to look for: no sums in views or templates, small files."""
+
 import ast
 import re
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
-# Who may import whom: every import of every module, wherever in the file it stands, against the table of rooms.
+"""Who may import whom: every import of every module, wherever in the file it stands, against the table of rooms."""
+
 import ast
 import sys
 from collections.abc import Iterator

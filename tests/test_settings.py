@@ -1,4 +1,5 @@
-# A wrong or missing value stops the start with one sentence of advice; and the settings keep what they promise.
+"""A wrong or missing value stops the start with one sentence of advice; and the settings keep what they promise."""
+
 import os
 import subprocess
 import sys

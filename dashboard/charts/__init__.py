@@ -1,0 +1,1 @@
+"""Drawings and the sentences they say: geometry, colours, words, interactive figures."""

@@ -150,7 +150,7 @@ def _facts(reading: GoalReading) -> tuple[Fact, ...]:
         facts.append(Fact(_("Change since start"), *words.change_apart(standing)))
     people = words.young_people(standing, about)
     if people:
-        facts.append(Fact(_("Young people left"), *people, tone="bad"))
+        facts.append(Fact(_("In young people"), *people, tone="bad"))
     return tuple(facts)
 
 
@@ -207,7 +207,7 @@ def _method(reading: GoalReading) -> tuple[Entry, ...]:
         Entry(_("What is counted"), words.counted(indicator.numerator, indicator.denominator)),
         Entry(_("Starting points"), starts),
         Entry(_("Required path"), (words.path_words(standing, about),)),
-        Entry(_("The words for the way"), tuple(said for said in (words.pace_words(), real) if said)),
+        Entry(_("What the status words mean"), tuple(said for said in (words.pace_words(), real) if said)),
         Entry(_("Small groups"), (words.small_groups(),)),
         Entry(_("Sources"), (), reading.series.sources),
         Entry(_("Limits"), (indicator.limits,)),

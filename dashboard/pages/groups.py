@@ -128,7 +128,10 @@ def _heading(reading: GoalReading) -> str:
 def _intro(reading: GoalReading) -> tuple[str, ...]:
     if not reading.breakdowns:
         return (words.no_groups_words(reading.goal.name),)
-    how = _("Each dot is a group’s rate. The thin upright line is the highest group of the same set.")
+    how = _("Each dot is a group’s rate; the thin upright line marks the highest rate of the same set.")
+    if len({one.year for one in reading.breakdowns}) > 1:
+        years = _("The years differ: each set shows the latest year for which it has figures.")
+        how = f"{how} {years}"
     if is_borrowed(reading):
         return words.borrowed_groups(reading.groups_in.name), how
     return (how,)
@@ -177,7 +180,8 @@ def _spark(reading: GoalReading, row: GroupRow) -> Spark:
 
 def _sparks_intro(reading: GoalReading) -> str:
     if is_borrowed(reading):
-        return _("Blue is the group. The thin line is everybody together.")
-    return _("Blue is the group. The thin line is everybody together. Dots mark the target of {target}.").format(
-        target=subject(reading).stated(reading.current.target_value)
-    )
+        return _("The blue line is the group, the thin line all students. Hatched years have no figure.")
+    return _(
+        "The blue line is the group, the thin line all students, the dotted line the target of {target}. "
+        "Hatched years have no figure."
+    ).format(target=subject(reading).stated(reading.current.target_value))

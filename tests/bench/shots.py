@@ -1,4 +1,5 @@
-# Pictures of the pages as people meet them: phone and desk, dark, without JavaScript (`make shots`).
+"""Pictures of the pages as people meet them: phone and desk, dark, without JavaScript (`make shots`)."""
+
 import os
 import socket
 import subprocess

@@ -1,4 +1,5 @@
-# Which commitments bind whom: the whole truth table.
+"""Which commitments bind whom: the whole truth table."""
+
 from dataclasses import dataclass
 
 import pytest

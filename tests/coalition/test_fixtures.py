@@ -1,4 +1,5 @@
-# What the repository says of the coalition, against the founding documents where they stand beside it.
+"""What the repository says of the coalition, against the founding documents where they stand beside it."""
+
 import json
 import re
 from pathlib import Path

@@ -1,4 +1,5 @@
-# The coalition's door out: what it tells, in which order, and at what price.
+"""The coalition's door out: what it tells, in which order, and at what price."""
+
 import dataclasses
 from datetime import date
 from pathlib import Path

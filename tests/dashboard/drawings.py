@@ -1,4 +1,5 @@
-# What the tests of the charts share: the three goals as they are, and ways to read a drawing back.
+"""What the tests of the charts share: the three goals as they are, and ways to read a drawing back."""
+
 import re
 from dataclasses import fields
 from decimal import Decimal

@@ -1,4 +1,5 @@
-# Figures for plotly.js: they say what the static charts say, plotly knows each word of them, nothing leaves the page.
+"""Figures for plotly.js: they say what the static charts say, and nothing leaves the page."""
+
 import json
 import re
 import subprocess

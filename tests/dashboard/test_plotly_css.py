@@ -1,4 +1,5 @@
-# The style sheet we serve for plotly.js is, rule by rule, the one it would inject; and with it plotly injects none.
+"""The style sheet we serve for plotly.js is, rule by rule, the one it would inject; and with it plotly injects none."""
+
 from pathlib import Path
 
 import pytest

@@ -1,4 +1,5 @@
-# Charts as geometry: what each of the three goals looks like, which mark each verdict has, how a drawing is printed.
+"""Charts as geometry: what each goal looks like, which mark each verdict has, how a drawing is printed."""
+
 import re
 from itertools import pairwise
 from pathlib import Path

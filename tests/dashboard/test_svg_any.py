@@ -1,4 +1,5 @@
-# Charts for any values: nothing leaves its box, labels keep apart, no line bridges a silent year.
+"""Charts for any values: nothing leaves its box, labels keep apart, no line bridges a silent year."""
+
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any

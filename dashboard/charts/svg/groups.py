@@ -32,11 +32,12 @@ def dots_header(*, span: Window, target: Decimal | None, low: str, high: str, ta
         if target_label:
             board.put(name, replace(name, dx=10, anchor="start"), lifted, replace(lifted, anchor="start"))
         board.blocks.append(_ring_block(x))
-    for text, x, anchor in ((low, 0, "start"), (high, 100, "end")):
-        board.offer(*(Label(parts=words(text, "ax"), x=x, y=y, anchor=anchor) for y in (26, 11)))
-    return Chart(
-        look="c", height=em(ROW), dots=ring, texts=tuple(label.text() for label in board.labels if not label.show)
-    )
+    ends = [[Label(parts=words(low, "ax"), x=0, y=y), Label(parts=words(high, "ax"), x=100, y=y, anchor="end")]
+            for y in (26, 11)]  # fmt: skip
+    # Both ends stand on one line: beside the target's name, else above it.
+    level = min(ends, key=lambda pair: sum(map(board.faults, pair)))
+    board.labels += [label for label in level if not board.faults(label)]
+    return Chart(look="c", height=em(ROW), dots=ring, texts=board.texts())
 
 
 def dot_row(

@@ -115,22 +115,35 @@ def _silent_words(board: Board, plot: Plot, labels: TrajectoryLabels) -> str | N
     span = plot.silent()
     if span is None or not labels.unreported:
         return None
-    parts = [words(line) for line in labels.unreported]
-    widest, share = max(width_of(line) for line in parts), (span[1] - span[0]) / 100
-    post = 10 if plot.is_void else 0
-    if share * WIDE - post < widest:
+    share, post = (span[1] - span[0]) / 100, 10 if plot.is_void else 0
+
+    def fits(lines: tuple[str, ...], width: float) -> bool:
+        return max(width_of(words(line)) for line in lines) <= share * width - post
+
+    first, *rest = stacked = labels.unreported
+    forms = ((" ".join(stacked),), (first, " ".join(rest)), stacked) if rest else (stacked,)
+    wide = next((lines for lines in forms if fits(lines, WIDE)), None)
+    if wide is None:
         return None
-    shows = (ALWAYS, ONLY_WIDE) if share * NARROW - post >= widest else (ONLY_WIDE,)
-    low, high = plot.scale.height - 12 - LEADING * (len(parts) - 1), 20.0
+    in_wide = _lay(board, plot, (span, post), wide, ONLY_WIDE)
+    in_narrow = fits(stacked, NARROW) and _lay(board, plot, (span, post), stacked, ONLY_NARROW)
+    if in_wide:
+        return ALWAYS if in_narrow else ONLY_WIDE
+    return ONLY_NARROW if in_narrow else None
+
+
+def _lay(board: Board, plot: Plot, room: tuple[tuple[float, float], float], lines: tuple[str, ...], show: str) -> bool:
+    """Puts lines into a hatched stretch where nothing is in their way; says whether there was such a place."""
+    span, post = room
+    low, high = plot.scale.height - 12 - LEADING * (len(lines) - 1), 20.0
     tops = (low, high) if plot.higher_is_better else (high, low)
-    for show in shows:
-        for top in (*tops, (low + high) / 2, (2 * low + high) / 3, (low + 2 * high) / 3):
-            bare = Label(parts=(), x=sum(span) / 2, y=top, dx=-post / 2, anchor="middle", show=show)
-            lines = [replace(bare, parts=line, y=top + LEADING * index) for index, line in enumerate(parts)]
-            if not any(board.faults(line) for line in lines):
-                board.labels += lines
-                return show
-    return None
+    for top in (*tops, (low + high) / 2, (2 * low + high) / 3, (low + 2 * high) / 3):
+        bare = Label(parts=(), x=sum(span) / 2, y=top, dx=-post / 2, anchor="middle", show=show)
+        laid = [replace(bare, parts=words(line), y=top + LEADING * index) for index, line in enumerate(lines)]
+        if not any(board.faults(line) for line in laid):
+            board.labels += laid
+            return True
+    return False
 
 
 def _margin(board: Board, plot: Plot, labels: TrajectoryLabels, inside: str | None) -> None:
@@ -155,7 +168,7 @@ def _margin(board: Board, plot: Plot, labels: TrajectoryLabels, inside: str | No
         silent = labels.unreported
         top, bottom = (level, scale.height) if plot.higher_is_better else (0.0, level)
         middle = (top + bottom) / 2
-        show = ONLY_NARROW if inside == ONLY_WIDE else ALWAYS
+        show = {ONLY_WIDE: ONLY_NARROW, ONLY_NARROW: ONLY_WIDE}.get(inside or "", ALWAYS)
         item = Item(middle - LEADING * (len(silent) - 1) / 2, tuple(words(line) for line in silent), show)
         entries.append((middle, 4, item))
     gap = _gap(plot, labels) if at_goal else None
@@ -197,7 +210,7 @@ def _around(parts: tuple[Part, ...], x: float, y: float) -> tuple[Label, ...]:
     spots = (
         ("end", 6, -11), ("end", -2, -10), ("middle", 0, 24), ("start", -6, -11), ("middle", 0, -12), ("start", 8, 20),
         ("end", -8, 20),
-        ("end", -11, 5), ("start", 11, 5), ("end", 0, -24), ("start", 0, -24), ("middle", 0, 38), ("start", 0, 38),
+        ("end", -11, 5), ("start", 11, 5), ("end", 0, -24), ("start", 0, -24), ("start", 0, 38), ("middle", 0, 38),
         ("end", 0, 38), ("middle", 0, -40), ("middle", 0, 52),
     )  # fmt: skip
     return tuple(replace(bare, anchor=anchor, dx=dx, y=y + dy) for anchor, dx, dy in spots)

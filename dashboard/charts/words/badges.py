@@ -55,7 +55,7 @@ def nothing_badge(cell: Cell) -> Badge:
 
 def no_metric() -> Badge:
     """An action team that has not given its numbers."""
-    return Badge("bar", _("Baseline metric and target not set"), "void")
+    return Badge("bar", _("No baseline or target set yet"), "void")
 
 
 def no_groups() -> Badge:

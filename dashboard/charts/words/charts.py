@@ -39,11 +39,11 @@ def distance_description(standing: Standing, subject: Subject) -> str:
         text = _("A bar from 0 to 100 percent, solid to {value}, past the target at {target}.")
     elif standing.promise.higher_is_better:
         text = _(
-            "A bar from 0 to 100 percent, solid to {value}, hatched from there to the target at {target}: "
-            "{points} are missing."
+            "A bar from 0 to 100 percent, solid to {value}, hatched from there to the target at {target}, "
+            "a gap of {points}."
         )
     else:
-        text = _("Lower is better. A bar hatched from the target at {target} to {value}: {points} are left.")
+        text = _("Lower is better. A bar hatched from the target at {target} to {value}, a gap of {points}.")
     return text.format(value=value, target=target, points=points(standing.short))
 
 
@@ -165,7 +165,7 @@ def gap_title(subject: Subject, gap: Gap) -> str:
 def gap_description(said: str, subject: Subject, total: Cell) -> str:
     """The sentence beside the strip, and the rate of everybody together."""
     if isinstance(total, Known):
-        everybody = _("Everybody together: {value}.").format(value=subject.value(total.value))
+        everybody = _("All students: {value}.").format(value=subject.value(total.value))
         return f"{said} {everybody}"
     return said
 
@@ -194,7 +194,7 @@ def not_shown(cell: Cell) -> str:
 def axis_words(axis: YearAxis) -> str:
     """What the years under a chart count."""
     return {
-        YearAxis.CLASS: _("Years are graduating classes."),
-        YearAxis.SCHOOL: _("Years are school years."),
-        YearAxis.REPORT: _("Years are the years of the reports."),
+        YearAxis.CLASS: _("Each year is a graduating class."),
+        YearAxis.SCHOOL: _("Each year is a school year."),
+        YearAxis.REPORT: _("Each year is the year of a report."),
     }[axis]

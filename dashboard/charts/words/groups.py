@@ -27,8 +27,8 @@ def nothing_words(cell: Cell) -> str:
 def small_groups() -> str:
     """The rule under which a group is not shown."""
     return _(
-        "A figure is not shown where so few students stand behind it that it could tell about one of them. "
-        "The state’s own figures are shown as it published them, and what it withheld is withheld here."
+        "A figure is not shown when it covers so few students that it could reveal something about one of them. "
+        "The state’s figures are shown as the state published them; what it withheld is withheld here too."
     )
 
 
@@ -39,10 +39,14 @@ def groups_heading(to_target: Sequence[Decimal], subject: Subject, target: Decim
     if not to_target:
         return _("No group’s figure is known")
     if reached == 0:
-        return _("Every group is short of {target}").format(target=goal)
+        return _("Every group is short of {target} in its latest figures").format(target=goal)
     if below == 0:
-        return _("Every group has reached {target}").format(target=goal)
-    text = ngettext("One group has reached {target}", "{number} groups have reached {target}", reached)
+        return _("Every group reached {target} in its latest figures").format(target=goal)
+    text = ngettext(
+        "One group reached {target} in its latest figures",
+        "{number} groups reached {target} in their latest figures",
+        reached,
+    )
     return first_letter_up(text.format(number=number_word(reached), target=goal))
 
 
@@ -62,22 +66,22 @@ def gap_change_words(before: Decimal, grew: Decimal, subject: Subject, since: in
     """What became of the gap since an earlier year, for the groups known in both."""
     rounded = published(grew, POINT_DECIMALS)
     if rounded == 0:
-        text = _("For {year} it was the same.")
+        text = _("For {year} the gap was the same.")
     elif rounded > 0:
-        text = _("For {year} it was {before}; it grew by {points}.")
+        text = _("For {year} the gap was {before}; it has grown by {points}.")
     else:
-        text = _("For {year} it was {before}; it narrowed by {points}.")
-    return text.format(year=subject.the_year(since), before=figure(before), points=points(grew))
+        text = _("For {year} the gap was {before}; it has narrowed by {points}.")
+    return text.format(year=subject.the_year(since), before=points(before), points=points(grew))
 
 
 def known_twice_words(now: Decimal) -> str:
     """Where the gap of then can only be set beside that of fewer groups now."""
-    return _("Among the groups known in both years it is {now}.").format(now=figure(now))
+    return _("Among the groups with figures in both years, the gap is {now}.").format(now=points(now))
 
 
 def total_up_gap_wider(subject: Subject, since: int, year: int) -> str:
     """The one case in which the figure of everybody misleads about the groups."""
-    text = _("From {since} to {year} everybody together came nearer to the target while these groups drifted apart.")
+    text = _("From {since} to {year} the rate for all students came nearer to the target, and these groups grew apart.")
     return text.format(since=subject.the_year(since), year=subject.the_year(year))
 
 
@@ -103,9 +107,8 @@ def borrowed_groups(indicator: str) -> str:
 
 def no_groups_words(goal: str) -> str:
     """Where nobody has reported any group."""
-    return _("Nobody has reported {goal} by group. What stands behind the one figure is not known.").format(
-        goal=_in_sentence(goal)
-    )
+    text = _("{goal} has not been reported by group, so it is not known how far apart groups of students are.")
+    return text.format(goal=goal)
 
 
 def _in_sentence(name: str) -> str:
@@ -128,34 +131,45 @@ def comparison_heading(first: Decimal, last: Decimal) -> str:
 
 def comparison_words(subject: Subject, years: tuple[int, int], first: Decimal, last: Decimal) -> str:
     """The difference in the first and the last year that both have reported."""
-    return " ".join(
-        _("For {year} Hartford stood {difference}.").format(
-            year=subject.the_year(year), difference=_difference(points_)
-        )
-        for year, points_ in zip(years, (first, last), strict=True)
+    return _("Hartford was {before} for {first_year} and {now} for {last_year}.").format(
+        before=_difference(first),
+        first_year=subject.the_year(years[0]),
+        now=_difference(last),
+        last_year=subject.the_year(years[1]),
     )
 
 
 def changes_words(hartford: Decimal, state: Decimal) -> str:
     """What each of the two did in between."""
-    text = _("Between the two years Hartford’s rate {ours}, and the state’s {theirs}.")
+    text = _("Between those years, Hartford’s rate {ours} and the state’s {theirs}.")
     return text.format(ours=_moved(hartford), theirs=_moved(state))
 
 
 def rank_words(place_from_last: int, of: int, year: str) -> str:
-    """Hartford among the town districts, counted from the end."""
-    if place_from_last == 1:
-        return _("Last of {of} town districts for {year}.").format(of=of, year=year)
-    return _("Number {place} from the end of {of} town districts for {year}.").format(
-        place=place_from_last, of=of, year=year
-    )
+    """Hartford among the town districts, counted from the lowest rate."""
+    ordinals = {
+        1: _("the lowest rate"),
+        2: _("the second lowest rate"),
+        3: _("the third lowest rate"),
+        4: _("the fourth lowest rate"),
+        5: _("the fifth lowest rate"),
+        6: _("the sixth lowest rate"),
+        7: _("the seventh lowest rate"),
+        8: _("the eighth lowest rate"),
+        9: _("the ninth lowest rate"),
+        10: _("the tenth lowest rate"),
+    }
+    text = _("For {year}, Hartford had {place} among {of} town districts.")
+    if place_from_last not in ordinals:
+        text = _("For {year}, Hartford’s rate was number {place} of {of} town districts, counted from the lowest.")
+    return text.format(year=year, place=ordinals.get(place_from_last, place_from_last), of=of)
 
 
 def derived_words(subject: Subject, since: int) -> str:
     """Where the state's line is a sum made here."""
     return _(
         "From {year} on, the rate for Connecticut is added up here from its districts’ counts; "
-        "the state’s own was not found."
+        "the state’s own figure was not found."
     ).format(year=subject.the_year(since))
 
 

@@ -69,10 +69,10 @@ def counting(standings: Sequence[Standing]) -> str:
         (missed, ngettext("One target was missed.", "{number} targets were missed.", missed)),
         (
             due,
-            ngettext("One has not reported its {year} result.", "{number} have not reported their {year} result.", due),
+            ngettext("One has no {year} result yet.", "{number} have no {year} result yet.", due),
         ),
         (on_path, ngettext("One is on the path.", "{number} are on the path.", on_path)),
         (off_path, ngettext("One is not on the path.", "{number} are not on the path.", off_path)),
-        (rest, ngettext("Of one nothing can be said yet.", "Of {number} nothing can be said yet.", rest)),
+        (rest, ngettext("About one, nothing can be said yet.", "About {number}, nothing can be said yet.", rest)),
     ]
     return " ".join(first_letter_up(text.format(number=number_word(n), year=year)) for n, text in said if n)

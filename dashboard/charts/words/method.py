@@ -53,13 +53,20 @@ def path_words(standing: Standing, subject: Subject) -> str:
 def change_words(standing: Standing) -> str:
     """How it was decided whether the change since the start is more than chance; empty when nothing was decided."""
     if standing.z is not None:
-        text = _("Not more than chance: z is {z}, and only from {limit} on does a change count as real.")
+        text = _(
+            "The change since the start may be chance: z is {z}, and only {limit} or more counts as a real change "
+            "(two-proportion test)."
+        )
         if detectable(standing.z):
-            text = _("More than chance: z is {z}, and from {limit} on a change counts as real (two-proportion test).")
+            text = _(
+                "The change since the start is more than chance: z is {z}, and {limit} or more counts as a real change "
+                "(two-proportion test)."
+            )
         return text.format(z=figure(Decimal(repr(standing.z)), 2), limit=str(Z95))
     if standing.change is Change.RULE_OF_THUMB:
         text = _(
-            "Without counts no test is possible. Rule of thumb: under {share} of the way, a change is not called one."
+            "The source gives no counts of students, so chance cannot be tested. Rule of thumb: less than {share} of "
+            "the way to the target is not called a change."
         )
         return text.format(share=share(RULE_OF_THUMB_SHARE))
     return ""
@@ -68,8 +75,8 @@ def change_words(standing: Standing) -> str:
 def pace_words() -> str:
     """Where the lines between the adjectives lie."""
     text = _(
-        "Before the target year: on the path from {on} of the pace needed, behind from {far}, far behind below, "
-        "moving away below 0%."
+        "Before the target year, a goal is on the path at {on} or more of the pace needed, behind at {far} or more, "
+        "far behind at less, and moving away when it is further from the target than at the start."
     )
     return text.format(on=share(ON_TRACK), far=share(FAR_BEHIND))
 
@@ -82,11 +89,11 @@ def _line(line: Line, subject: Subject) -> CardLine:
 _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
     "short": (lambda: _("Distance to the target"), lambda value, _subject: _directed(value)),
     "since_start": (lambda: _("Change since the start"), lambda value, _subject: _directed(value)),
-    "journey": (lambda: _("Share of the way that was made"), lambda value, _subject: share(value)),
+    "journey": (lambda: _("Share of the way made"), lambda value, _subject: share(value)),
     "path": (lambda: _("What the path asked for"), lambda value, subject: subject.path(value)),
-    "pace": (lambda: _("Pace made, against the pace needed"), lambda value, _subject: share(value)),
-    "needed_per_year": (lambda: _("Needed each year from here"), lambda value, _subject: points(value)),
-    "people_left": (lambda: _("Young people left, rounded up"), lambda value, _subject: count(int(value))),
+    "pace": (lambda: _("Pace so far, as a share of the pace needed"), lambda value, _subject: share(value)),
+    "needed_per_year": (lambda: _("Needed each year from now on"), lambda value, _subject: points(value)),
+    "people_left": (lambda: _("More young people needed, rounded up"), lambda value, _subject: count(int(value))),
     "z": (lambda: _("Test of the change since the start (z)"), lambda value, _subject: change(value, 2)),
 }
 

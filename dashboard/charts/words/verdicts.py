@@ -97,10 +97,14 @@ def young_people(standing: Standing, subject: Subject) -> tuple[str, str] | None
     number, size = count(standing.people_left), count(standing.reading.known.denominator or 0)
     if subject.slug == "graduation":
         text = ngettext(
-            "more graduate in a class of {size}", "more graduates in a class of {size}", standing.people_left
+            "more graduate needed in a class of {size}",
+            "more graduates needed in a class of {size}",
+            standing.people_left,
         )
     else:
-        text = ngettext("more young person of {size}", "more young people of {size}", standing.people_left)
+        text = ngettext(
+            "more young person needed, out of {size}", "more young people needed, out of {size}", standing.people_left
+        )
     return number, text.format(size=size)
 
 
@@ -185,7 +189,7 @@ def _behind(standing: Standing, subject: Subject) -> str:
 
 
 def _moving_away(standing: Standing, subject: Subject) -> str:
-    away = _("It is {points} further from the target than the start was.")
+    away = _("That is {points} further from the target than the start was.")
     return " ".join((_path(standing, subject), away.format(points=points(standing.since_start or Decimal(0)))))
 
 
@@ -194,8 +198,8 @@ def _no_detectable_change(standing: Standing, subject: Subject) -> str:
         change = _("The change since the start, {points}, is too small to tell from chance.")
     else:
         change = _(
-            "The change since the start, {points}, is under a tenth of the way to the target: by the rule of thumb for "
-            "figures without counts, no detectable change."
+            "The change since the start, {points}, is less than a tenth of the way to the target. In figures published "
+            "without counts, that is not called a change."
         )
     parts = (
         _("{reading}.").format(reading=_at(standing, subject)),
@@ -206,7 +210,7 @@ def _no_detectable_change(standing: Standing, subject: Subject) -> str:
 
 
 def _withheld(standing: Standing, subject: Subject) -> str:
-    return _("The figure exists; too few students stand behind it to publish it safely.")
+    return _("A figure exists, but it covers too few students to be published safely.")
 
 
 def _nothing_since(standing: Standing, subject: Subject) -> str:
@@ -223,13 +227,13 @@ def _not_comparable(standing: Standing, subject: Subject) -> str:
     promise = standing.promise
     if promise.baseline_year is None:
         text = _(
-            "The document gives no year for its start of {start}, and its definition is not known to be that of the "
-            "figures reported since. Both are shown, and no distance between them."
+            "The document gives no year for its start of {start}, and it is not known whether that start counts the "
+            "same thing as the figures reported since. Both are shown, but no distance between them."
         )
     else:
         text = _(
-            "The start of {start} is stated in another definition than the figures reported since. "
-            "Both are shown, and no distance between them."
+            "The start of {start} has a different definition from the figures reported since. "
+            "Both are shown, but no distance between them."
         )
     return text.format(start=subject.stated(promise.baseline_value))
 

@@ -1,0 +1,1 @@
+"""The doors from the command line: seed, receive, publish."""
