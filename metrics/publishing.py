@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core import serializers
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,7 +81,13 @@ def prepare(*, by: User, summary: str) -> Release:
     if Release.objects.filter(state=Release.State.DRAFT).exists():
         raise PublishingError(_("There is a draft of the next release already; publish or delete it first."))
     last = Release.objects.aggregate(last=Max("number"))["last"] or 0
-    return Release.objects.create(number=last + 1, summary=summary.strip(), prepared_by=by, prepared_at=timezone.now())
+    draft = Release(number=last + 1, summary=summary.strip(), prepared_by=by, prepared_at=timezone.now())
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:
+        raise PublishingError(_("Somebody else is publishing at this moment; look again in a minute.")) from None
+    return draft
 
 
 @transaction.atomic

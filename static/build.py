@@ -19,7 +19,7 @@ from django.conf import settings
 
 from allin.assets import plotly_bundle
 
-LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº“”‘’–—…×÷−±·•«»§¶%‰°©®½¼¾€′″\u00a0\u00ad\u202f"
+LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº“”‘’–—…×÷−±√·•«»§¶%‰°©®½¼¾€′″\u00a0\u00ad\u202f"
 FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum", "lnum"]
 
 # Package, its file, the weights kept (one number: fixed; two: the range a page may use), the name it is served by.

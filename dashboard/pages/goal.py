@@ -91,7 +91,7 @@ class GoalPage:
     table: Table
     method: tuple[Entry, ...]
     card: tuple[words.CardLine, ...]
-    letters: str
+    letters: tuple[words.Piece, ...]
     statements: tuple[Statement, ...]
     revisions: tuple[Correction, ...]
 

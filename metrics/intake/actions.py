@@ -41,26 +41,31 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
     whole file is refused; then nothing is stored.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    known = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED).first()
+    batches = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED)
+    known = batches.first()
     if known is not None:
         return Received(known, known=True)
     rows = read(data, TIDY)
     figures, troubles = check(rows, Registry.load(), timezone.localdate().year)
-    with transaction.atomic():
-        file, _created = SourceFile.objects.get_or_create(
-            sha256=sha256,
-            defaults={
-                "name": name[:200],
-                "size": len(data),
-                "layout": TIDY.name,
-                "received_at": timezone.now(),
-                "received_by": by,
-            },
-        )
-        batch = Batch.objects.create(source_file=file, rows_read=len(rows))
-        _stage(batch, figures)
-        _list_problems(batch, troubles)
+    file = SourceFile(sha256=sha256, name=name[:200], size=len(data), layout=TIDY.name, received_by=by)
+    try:
+        batch = _store(file, len(rows), figures, troubles)
+    except IntegrityError:  # the same file, sent twice at once: the other one was first
+        return Received(batches.get(), known=True)
     return Received(batch, known=False)
+
+
+@transaction.atomic
+def _store(file: SourceFile, rows_read: int, figures: list[Figure], troubles: list[Trouble]) -> Batch:
+    """Writes everything that was read, or nothing. A file that was discarded before keeps its first row."""
+    file.received_at = timezone.now()
+    before = SourceFile.objects.filter(sha256=file.sha256).first()
+    if before is None:
+        file.save(force_insert=True)
+    batch = Batch.objects.create(source_file=before or file, rows_read=rows_read)
+    _stage(batch, figures)
+    _list_problems(batch, troubles)
+    return batch
 
 
 @transaction.atomic

@@ -38,6 +38,9 @@ class Batch(models.Model):
                 | (~Q(state="waiting") & Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
                 name="a_decided_batch_has_who_and_when",
             ),
+            models.UniqueConstraint(
+                fields=["source_file"], condition=~Q(state="discarded"), name="one_batch_of_a_file_unless_discarded"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -164,7 +164,7 @@ class TestHome:
     def test_it_opens_with_the_answer_and_the_count(self) -> None:
         page = self.page()
         assert f"{page.headline.question} {page.headline.answer}" == "Are we there? Not yet."
-        assert page.counting == "One target was missed. Two have not reported their 2025 result."
+        assert page.counting == "One target was missed. Two have no 2025 result yet."
         assert page.lead.endswith("That year is over.")
 
     def test_every_goal_has_its_three_places(self) -> None:
@@ -181,7 +181,7 @@ class TestHome:
         assert none.badge.word == "No figures by group"
 
     def test_a_team_without_a_metric_says_so(self) -> None:
-        assert self.page().teams[0].badge.word == "Baseline metric and target not set"
+        assert self.page().teams[0].badge.word == "No baseline or target set yet"
 
     def test_years_nobody_reported_are_rows(self) -> None:
         rows = {row.head: [cell.text for cell in row.cells] for row in self.page().panels[0].table.rows}
@@ -202,7 +202,7 @@ class TestGoal:
         assert facts["Class of 2025"] == ("85.3%", "")
         assert facts["Gap to target"] == ("9.7", "points")
         assert facts["Change since start"] == ("+13.8", "points")
-        assert facts["Young people left"] == ("116", "more graduates in a class of 1,194")
+        assert facts["In young people"] == ("116", "more graduates needed in a class of 1,194")
 
     def test_a_restated_start_shows_the_old_figure(self) -> None:
         page = goal_page(RESTATED, ELSEWHERE)
@@ -242,7 +242,7 @@ class TestGoal:
     def test_the_method_card_carries_the_numbers(self) -> None:
         card = {line.name: (line.numbers, line.result) for line in goal_page(GOAL, BY_GROUP).card}
         assert card["Distance to the target"] == ("95 − 85.3", "9.7 points")
-        assert card["Share of the way that was made"] == ("(85.3 − 71.5) ÷ (95 − 71.5)", "59%")
+        assert card["Share of the way made"] == ("(85.3 − 71.5) ÷ (95 − 71.5)", "59%")
 
     def test_the_figure_to_explore_holds_the_same_values(self) -> None:
         drawn = pages.figure(published.GoalPage(RELEASE, reading(GOAL, BY_GROUP), None, None, ()))

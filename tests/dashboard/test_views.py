@@ -50,7 +50,7 @@ class TestHome:
     def test_it_answers_its_own_question_from_the_data(self, client):
         page = text(client, "/")
         assert 'Are we there? <em class="u-bad">Not yet.</em>' in page
-        assert "One target was missed. Two have not reported their 2025 result." in page
+        assert "One target was missed. Two have no 2025 result yet." in page
 
     def test_graduation_is_85_3_percent_for_the_class_of_2025_missed_by_9_7_points(self, client):
         page = text(client, "/")

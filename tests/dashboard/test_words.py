@@ -140,7 +140,7 @@ CASES = [
         PLAIN,
         "Moving away from the target",
         "68.4% for the class of 2019. The path asked for 82.2%: 13.8 points behind. "
-        "It is 3.1 points further from the target than the start was.",
+        "The rate is 3.1 points further from the target than the start was.",
         "26.6 points to go",
         "None of the 23.5 points needed",
     ),
@@ -159,7 +159,7 @@ CASES = [
         judge(TO_95, {**START, 2025: Withheld()}, 2026),
         PLAIN,
         "Not shown: small group",
-        "Not shown. The figure exists; too few students stand behind it to publish it safely.",
+        "Not shown. A figure exists, but it covers too few students to be published safely.",
         "",
         "23.5 points to go, none reported",
     ),
@@ -186,8 +186,8 @@ CASES = [
         judge(NO_YEAR, {}, 2026),
         ENROLLMENT,
         "Not comparable",
-        "The document gives no year for its start of 50%, and its definition is not known to be that of the figures "
-        "reported since. Both are shown, and no distance between them.",
+        "The document gives no year for its start of 50%, and it is not known whether that start counts the same "
+        "thing as the figures reported since. Both are shown, but no distance between them.",
         "",
         "Two definitions, no distance",
     ),
@@ -226,7 +226,7 @@ def test_a_figure_that_is_not_final_says_so() -> None:
 
 
 def test_people_are_named_by_what_they_would_be() -> None:
-    assert words.young_people(CASES[0][1], GRADUATION) == ("116", "more graduates in a class of 1,194")
+    assert words.young_people(CASES[0][1], GRADUATION) == ("116", "more graduates needed in a class of 1,194")
     assert words.young_people(CASES[1][1], ENROLLMENT) is None
 
 
@@ -251,9 +251,9 @@ def test_the_answer(standings: list[Standing], answer: str, tone: str) -> None:
 
 
 def test_the_count_under_the_headline() -> None:
-    expected = "One target was missed. Two have not reported their 2025 result."
+    expected = "One target was missed. Two have no 2025 result yet."
     assert words.counting([MISSED, DUE_ONE, DUE_ONE]) == expected
-    assert words.counting([MET, MET, NOTHING]) == "Two targets were met. Of one nothing can be said yet."
+    assert words.counting([MET, MET, NOTHING]) == "Two targets were met. About one, nothing can be said yet."
 
 
 # --- Numbers ----------------------------------------------------------------------------------------------------------
@@ -300,7 +300,9 @@ def test_groups_and_places() -> None:
     )
     assert words.comparison_heading(Decimal("-19.5"), Decimal("-6.0")) == "6.0 points below Connecticut, down from 19.5"
     assert words.comparison_heading(Decimal("-2"), Decimal("1")) == "1.0 point above Connecticut"
-    assert words.groups_heading([Decimal(-1), Decimal(3)], GRADUATION, Decimal(95)) == "One group has reached 95%"
+    assert words.groups_heading([Decimal(-1), Decimal(3)], GRADUATION, Decimal(95)) == (
+        "One group reached 95% in its latest figures"
+    )
 
 
 def test_a_restated_start_keeps_both_figures() -> None:

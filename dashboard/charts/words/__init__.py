@@ -63,6 +63,7 @@ from .headline import (
 )
 from .method import (
     CardLine,
+    Piece,
     change_words,
     letters,
     method_card,
@@ -107,6 +108,7 @@ __all__ = [
     "Badge",
     "CardLine",
     "Headline",
+    "Piece",
     "Stated",
     "Subject",
     "after_label",

@@ -1,5 +1,6 @@
 """The method card in words: every sum behind a verdict, with its numbers, so that anybody can do it again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +17,19 @@ _Result = Callable[[Decimal, Subject], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a formula; `is_low` stands below the line, as the 1 of t₁ does."""
+
+    text: str
+    is_low: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CardLine:
     """One sum: what it is, the letters, the numbers put in, and what comes out."""
 
     name: str
-    formula: str
+    formula: tuple[Piece, ...]
     numbers: str
     result: str
 
@@ -29,12 +38,24 @@ def method_card(standing: Standing, subject: Subject) -> tuple[CardLine, ...]:
     return tuple(_line(line, subject) for line in standing.card)
 
 
-def letters() -> str:
+def letters() -> tuple[Piece, ...]:
     """The key to the letters of the formulas."""
-    return _(
-        "b is the start and t₀ its year, x the reading and t its year, T the target and t₁ its year, "
-        "n the students counted, p a rate as a share of 1."
+    return pieces(
+        _(
+            "b is the start and t₀ its year; x the latest figure and t its year; T the target and t₁ its year; "
+            "n the students counted; p a rate as a share of 1, of both years together; "
+            "p₁ and n₁ belong to the start, p₂ and n₂ to the latest figure."
+        )
     )
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Splits off the small numbers: no typeface of the board has them, and HTML can set any number low."""
+    parts = re.split("([₀-₉]+)", text)
+    return tuple(Piece(part.translate(_LOW), is_low=bool(at % 2)) for at, part in enumerate(parts) if part)
+
+
+_LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def path_words(standing: Standing, subject: Subject) -> str:
@@ -83,7 +104,7 @@ def pace_words() -> str:
 
 def _line(line: Line, subject: Subject) -> CardLine:
     name, result = _NAMES[line.key]
-    return CardLine(name(), line.formula, line.numbers.replace("-", MINUS), result(line.result, subject))
+    return CardLine(name(), pieces(line.formula), line.numbers.replace("-", MINUS), result(line.result, subject))
 
 
 _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {

@@ -189,7 +189,7 @@ def _behind(standing: Standing, subject: Subject) -> str:
 
 
 def _moving_away(standing: Standing, subject: Subject) -> str:
-    away = _("That is {points} further from the target than the start was.")
+    away = _("The rate is {points} further from the target than the start was.")
     return " ".join((_path(standing, subject), away.format(points=points(standing.since_start or Decimal(0)))))
 
 

@@ -1,0 +1,89 @@
+"""Two people, one moment: real threads with connections of their own."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import close_old_connections, connections, transaction
+
+from metrics.intake import actions
+from metrics.models import Batch, Observation, PublishedCell, Release, SourceFile
+from metrics.publishing import PublishingError, prepare, publish
+
+LINE = "graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,\n"
+DATA = ("indicator,place,group,period,value,numerator,denominator,status,source,note\n" + LINE).encode()
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """In place of the transaction that pytest-django wraps a test in: other threads must see what is written.
+
+    What the tests leave is taken away by hand, so that the board is as it was.
+    """
+    with django_db_blocker.unblock():
+        yield
+        PublishedCell.objects.filter(first_release__gt=1).delete()
+        Release.objects.filter(number__gt=1).delete()
+        Observation.objects.filter(source_file__sha256__isnull=False, source_file__name="at once.csv").delete()
+        Batch.objects.filter(source_file__name="at once.csv").delete()
+        SourceFile.objects.filter(name="at once.csv").delete()
+        User.objects.filter(username="at-once").delete()
+
+
+def at_once(times: int, act: Callable[[], Any]) -> list[Any]:
+    """What each of `times` threads got, or the exception it met."""
+    barrier, got = threading.Barrier(times), []
+
+    def one() -> None:
+        close_old_connections()
+        barrier.wait()
+        try:
+            got.append(act())
+        except Exception as problem:  # the test says which ones it expects
+            got.append(problem)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return got
+
+
+class TestAtOnce:
+    def test_the_same_file_sent_eight_times_at_once_makes_one_batch(self):
+        clerk = User.objects.create_user("at-once")
+        got = at_once(8, lambda: actions.receive(name="at once.csv", data=DATA, by=clerk))
+        assert [type(one) for one in got] == [actions.Received] * 8
+        assert sum(not one.known for one in got) == 1
+        assert Batch.objects.filter(source_file__name="at once.csv").count() == 1
+
+    def test_a_batch_accepted_eight_times_at_once_makes_one_set_of_figures(self):
+        clerk = User.objects.create_user("at-once")
+        batch = actions.receive(name="at once.csv", data=DATA, by=clerk).batch
+        got = at_once(8, lambda: actions.accept(batch=batch, by=clerk))
+        assert got.count(1) == 1
+        assert all(isinstance(one, actions.IntakeError) for one in got if one != 1)
+        assert Observation.objects.filter(source_file__name="at once.csv").count() == 1
+
+    def test_twenty_people_who_publish_at_once_make_one_release(self):
+        clerk = User.objects.create_user("at-once")
+        actions.accept(batch=actions.receive(name="at once.csv", data=DATA, by=clerk).batch, by=clerk)
+
+        def press() -> str:
+            with transaction.atomic():
+                release = prepare(by=clerk, summary="One more group.")
+                publish(release=release, by=clerk)
+            return "published"
+
+        got = at_once(20, press)
+        assert got.count("published") == 1, got
+        assert all(isinstance(one, PublishingError) for one in got if one != "published"), got
+        assert Release.objects.published().count() == 2
