@@ -40,14 +40,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureWords:
-    """Names of what is drawn, ready to print. unit follows each number: "%"."""
+    """Names of what is drawn, ready to print; an empty one is left out. unit follows each number: "%"."""
 
     title: str
-    years: str
-    values: str
+    years: str = ""
+    values: str = ""
     path: str = ""
     target: str = ""
     estimated: str = ""
+    unreported: str = ""
     unit: str = "%"
 
 
@@ -88,7 +89,27 @@ def trajectory(
                 "hovertemplate": f"%{{x}}: %{{y}}{words.unit}<extra>{words.target}</extra>",
             }
         )
-    return _figure(data, words, floor, ceiling)
+    figure = _figure(data, words, floor, ceiling)
+    last = max((point.year for line in lines[:1] for point in line.points if point.value is not None), default=None)
+    if words.unreported and last is not None and target_year is not None and last < target_year:
+        _shade(figure, last + 0.5, target_year, words.unreported)
+    return figure
+
+
+def _shade(figure: Figure, first: float, last: float, said: str) -> None:
+    """The years up to the target that nobody has reported: plotly.js hatches no area, so a framed tint with words."""
+    figure["layout"]["shapes"] = [
+        {
+            "type": "rect", "yref": "paper", "x0": first, "x1": last, "y0": 0, "y1": 1, "layer": "below",
+            "fillcolor": LIGHT["wash"], "line": {"color": LIGHT["void"], "width": 1, "dash": ESTIMATED},
+        }
+    ]  # fmt: skip
+    figure["layout"]["annotations"] = [
+        {
+            "yref": "paper", "x": (first + last) / 2, "y": 0.02, "text": said, "showarrow": False, "yanchor": "bottom",
+            "font": {"color": LIGHT["ink2"], "size": 13},
+        }
+    ]  # fmt: skip
 
 
 def groups(
@@ -185,7 +206,7 @@ def _figure(data: list[Figure], words: FigureWords, floor: Decimal, ceiling: Dec
         "margin": {"l": 56, "r": 24, "t": 16, "b": 56},
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": LIGHT["paper"], "bordercolor": LIGHT["ink"], "font": {"color": LIGHT["ink"]}},
-        "legend": {"orientation": "h", "y": -0.18, "x": 0},
+        "legend": {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
         "xaxis": {**axis, "title": {"text": words.years}, "tickformat": "d", "showgrid": False, "ticks": "outside"},
         "yaxis": {
             **axis,

@@ -35,10 +35,9 @@ def figure(page: published.GoalPage) -> dict[str, Any]:
         ceiling=span.ceiling,
         words=figures.FigureWords(
             title=about.name,
-            years=words.year_head(about.axis),
-            values=_("percent"),
             path=words.path_label(),
             target=words.target_label(standing, about),
             estimated=_("estimated here"),
+            unreported="<br>".join(words.unreported_label(standing, about)),
         ),
     )

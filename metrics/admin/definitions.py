@@ -14,6 +14,7 @@ PUBLISHED_WITH_RELEASE = _("Changes here become public with the next release, no
 
 class GoalStatementInline(admin.StackedInline):
     model = GoalStatement
+    formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
     autocomplete_fields = ("indicator",)
     fieldsets = (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,10 @@ def person(request: HttpRequest) -> User:
 class ListAdmin(ExportMixin, admin.ModelAdmin):
     """A list that can be searched, filtered and exported."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80})},
+    }
     list_per_page = 50
     show_full_result_count = False
 

@@ -139,8 +139,8 @@ class Indicator(models.Model):
     higher_is_better = models.BooleanField(
         _("higher is better"), null=True, blank=True, help_text=_("Unknown: neither is better.")
     )
-    numerator = models.CharField(_("numerator, in words"), max_length=300, help_text=_("Public: who is counted."))
-    denominator = models.CharField(_("denominator, in words"), max_length=300, help_text=_("Public: out of whom."))
+    numerator = models.TextField(_("numerator, in words"), max_length=300, help_text=_("Public: who is counted."))
+    denominator = models.TextField(_("denominator, in words"), max_length=300, help_text=_("Public: out of whom."))
     year_axis = models.CharField(_("the year means"), max_length=10, choices=YearAxis)
     source = models.ForeignKey("Source", models.PROTECT, related_name="indicators", verbose_name=_("source"))
     frequency = models.CharField(_("how often it appears"), max_length=80, blank=True)
@@ -209,13 +209,13 @@ class GoalStatement(models.Model):
     baseline_year_is_reading = models.BooleanField(
         _("the year is our reading"), default=False, help_text=_("The document does not give it. Said publicly.")
     )
-    baseline_note = models.CharField(_("why this year"), max_length=400, blank=True, help_text=_("Public."))
+    baseline_note = models.TextField(_("why this year"), max_length=400, blank=True, help_text=_("Public."))
     target_value = models.DecimalField(_("target"), max_digits=6, decimal_places=2)
     target_year = models.PositiveSmallIntegerField(_("target year"), validators=[MinValueValidator(2000)])
     document = models.CharField(_("document"), max_length=200, help_text=_("Public: where the goal is stated."))
     url = models.URLField(_("address of the document"), max_length=500, blank=True)
     stated = models.CharField(_("when stated"), max_length=80, help_text=_("Public, in words: October 2016."))
-    note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Public."))
+    note = models.TextField(_("note"), max_length=400, blank=True, help_text=_("Public."))
     is_current = models.BooleanField(_("the statement progress is measured from"), default=False)
 
     objects = NaturalKeyManager("goal__slug", "slug")

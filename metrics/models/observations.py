@@ -27,7 +27,7 @@ class FigureFields(models.Model):
     numerator = models.PositiveIntegerField(_("numerator"), null=True, blank=True)
     denominator = models.PositiveIntegerField(_("denominator"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status)
-    note = models.CharField(_("note"), max_length=600, blank=True, help_text=_("Public."))
+    note = models.TextField(_("note"), max_length=600, blank=True, help_text=_("Public."))
 
     class Meta:
         abstract = True

@@ -173,3 +173,20 @@ def test_a_failure_is_said_in_words(explorable: Page) -> None:
     explorable.get_by_text("could not be loaded").wait_for(timeout=30_000)
     assert explorable.get_by_role("button", name="Explore this chart").is_enabled()
     assert explorable.locator(".c-in").is_visible()
+
+
+def test_years_that_nobody_reported_are_shaded_up_to_the_target() -> None:
+    known = tuple(svg.PlotPoint(year, Decimal(60)) for year in (2015, 2016, 2018))
+    figure = figures.trajectory(
+        lines=[figures.Line(name="Hartford", points=known, main=True)],
+        start=Decimal(61),
+        start_year=2015,
+        target=Decimal(70),
+        target_year=2025,
+        floor=Decimal(30),
+        ceiling=Decimal(80),
+        words=figures.FigureWords(title="Enrollment", unreported="2019–2025<br>not yet<br>reported"),
+    )
+    (shade,) = figure["layout"]["shapes"]
+    assert (shade["x0"], shade["x1"]) == (2018.5, 2025)
+    assert figure["layout"]["annotations"][0]["text"].startswith("2019–2025")

@@ -60,7 +60,7 @@ def test_silent_years_are_hatched_from_the_last_report_to_the_goal(chart: svg.Ch
     assert number(band.x) == pytest.approx((first - 2014) / 11 * 100, abs=0.01)
     assert number(band.x) + number(band.width) == pytest.approx(100, abs=0.01)
     assert [post.look for post in chart.posts] == ["voidh"]
-    assert {"2019 to 2025", "not yet", "reported"} <= set(words_of(chart))
+    assert {"2019–2025", "not yet", "reported"} <= set(words_of(chart))
     assert str(int(first)) in words_of(chart)
 
 

@@ -99,7 +99,7 @@ def test_any_bar(start: Decimal | None, today: Decimal | None, target: Decimal, 
         higher_is_better=up, met=met,
         labels=svg.DistanceLabels(
             start=f"start {start}", target=f"target {target}%", today=f"{today}%", year="2025", old_start=f"{old}",
-            restated=f"{start} start, restated", was=f"{start} start, was", note="nothing reported since the start",
+            restated=f"{start} start, restated", was=f"{start} start, was", note="nothing reported yet",
         ),
     )  # fmt: skip
     check_numbers(chart)

@@ -127,6 +127,25 @@ class TestGoalPages:
     def test_a_goal_nobody_set_is_not_found(self, client):
         assert client.get("/goals/attendance/").status_code == 404
 
+    def test_a_rank_is_said_in_plain_words(self, client):
+        page = text(client, "/goals/graduation/")
+        assert "For the class of 2014, Hartford had the fourth lowest rate among 98 town districts." in page
+
+    def test_groups_of_different_years_say_so(self, client):
+        page = text(client, "/goals/graduation/")
+        assert "Two groups reached 95% in their latest figures" in page
+        assert "The years differ" in page
+        assert "The years differ" not in text(client, "/goals/enrollment/")
+
+    def test_the_small_charts_are_folded_without_a_script(self, client):
+        page = text(client, "/goals/graduation/")
+        assert '<details class="fold"><summary>Show the 18 charts</summary>' in page
+
+    def test_formulas_are_set_with_letters_that_every_face_has(self, client):
+        page = text(client, "/goals/enrollment/")
+        assert "t<sub>0</sub>" in page
+        assert not set("₀₁₂") & set(page)
+
 
 class TestDelivery:
     @pytest.mark.parametrize("path", PAGES)
@@ -152,6 +171,11 @@ class TestDelivery:
         response = client.get("/nowhere/")
         assert response.status_code == 404
         assert 'href="/"' in response.content.decode()
+
+    def test_a_request_that_cannot_be_read_is_answered_in_the_boards_own_words(self, client):
+        response = client.get("/", headers={"host": "elsewhere.example"})
+        assert response.status_code == 400
+        assert "This request could not be read" in response.content.decode()
 
 
 def test_serving_the_pages_loads_neither_pandas_nor_plotly():

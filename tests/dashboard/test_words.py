@@ -305,6 +305,40 @@ def test_groups_and_places() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (1, "For the class of 2025, Hartford had the lowest rate among 98 town districts."),
+        (4, "For the class of 2025, Hartford had the fourth lowest rate among 98 town districts."),
+        (
+            31,
+            "For the class of 2025, Hartford’s rate was number 31 of 98 town districts, counted from the lowest.",
+        ),
+    ],
+)
+def test_a_place_among_districts(place: int, said: str) -> None:
+    assert words.rank_words(place, 98, "the class of 2025") == said
+
+
+def test_what_became_of_a_gap() -> None:
+    assert words.gap_change_words(Decimal("22.9"), Decimal("10"), GRADUATION, 2014) == (
+        "For the class of 2014 the gap was 22.9 points; it has grown by 10.0 points."
+    )
+    assert words.comparison_words(GRADUATION, (2011, 2025), Decimal("-19.5"), Decimal("-6")) == (
+        "Hartford was 19.5 points below the state for the class of 2011 "
+        "and 6.0 points below the state for the class of 2025."
+    )
+
+
+def test_small_numbers_of_a_formula_are_set_low() -> None:
+    assert [(piece.text, piece.is_low) for piece in words.letters()][:4] == [
+        ("b is the start and t", False),
+        ("0", True),
+        (" its year; x the latest figure and t its year; T the target and t", False),
+        ("1", True),
+    ]
+
+
 def test_a_restated_start_keeps_both_figures() -> None:
     now = words.Stated("compact", "The Compact", Decimal(61))
     before = words.Stated("launch", "Launch announcement", Decimal(50))

@@ -22,7 +22,7 @@ class DistanceLabels:
     start "start 71.5" · target "target 95%" · today "84.0%" · year "2025"
     old_start "50" (printed struck through) · restated "61 start, restated" (where both have a tick)
     was "24 start, was" (where the two are near; the old figure follows, struck through)
-    note "nothing reported since the start" (only where there is no figure of today)
+    note "nothing reported yet" (only where there is no figure of today)
     """
 
     start: str = ""

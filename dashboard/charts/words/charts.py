@@ -85,14 +85,16 @@ def short_label(standing: Standing) -> str:
 
 
 def unreported_label(standing: Standing, subject: Subject) -> tuple[str, ...]:
-    """Beside the years up to the target year that are not in, a line each: 2019 to 2025 / not yet / reported"""
+    """Beside the years up to the target year that are not in, a line each: 2019–2025 / not yet / reported"""
     if standing.verdict is not Verdict.DUE:
         return ()
     last = short_year(subject.axis, standing.promise.target_year)
     if standing.reading is None or standing.reading.year + 1 >= standing.promise.target_year:
         return last, _("not yet"), _("reported")
     first = short_year(subject.axis, standing.reading.year + 1)
-    return _("{first} to {last}").format(first=first, last=last), _("not yet"), _("reported")
+    # A school year has a dash of its own.
+    text = _("{first} to {last}") if subject.axis is YearAxis.SCHOOL else _("{first}–{last}")
+    return text.format(first=first, last=last), _("not yet"), _("reported")
 
 
 def start_label(standing: Standing) -> str:
@@ -123,7 +125,7 @@ def silence_label(standing: Standing) -> str:
         return _("not shown: small group")
     if standing.verdict is Verdict.NOT_COMPARABLE:
         return _("not comparable")
-    return _("nothing reported since the start")
+    return _("nothing reported yet")
 
 
 def withheld_label() -> tuple[str, str]:
