@@ -5,6 +5,10 @@ from django.db.models import Q
 
 READ = ["metrics.view_*", "coalition.view_*"]
 
+DEFINITIONS = (
+    "indicator", "goal", "goalstatement", "group", "groupalias", "place", "placealias", "source", "dimension",
+)  # fmt: skip
+
 #: Role → permissions. A star stands for every model of the app.
 ROLES = {
     "data entry": [*READ, "metrics.add_observation", "metrics.add_batch", "metrics.accept_batch"],
@@ -12,13 +16,15 @@ ROLES = {
         *READ,
         "metrics.publish_release",
         "metrics.accept_batch",
-        *(f"metrics.{act}_{model}" for act in ("add", "change") for model in (
-            "indicator", "goal", "goalstatement", "group", "groupalias", "place", "placealias", "source", "dimension",
-        )),
+        *(f"metrics.{act}_{model}" for act in ("add", "change") for model in DEFINITIONS),
         "coalition.add_*",
         "coalition.change_*",
     ],
-    "committee": READ,
+    # Nothing that is not public yet, and no figure that was withheld: what was published, and in which words.
+    "committee": [
+        *(f"metrics.view_{model}" for model in ("release", "publishedcell", *DEFINITIONS)),
+        "coalition.view_*",
+    ],
 }  # fmt: skip
 
 

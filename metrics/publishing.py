@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,11 +32,22 @@ from metrics.models import (
     Release,
     Source,
 )
+from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
+#: Letters of a release's public sentence, at most.
+SUMMARY_LENGTH = 400
 #: Rows written with one statement.
 CHUNK = 1000
-#: What a release freezes beside its figures.
-FROZEN_MODELS = (Source, Dimension, Group, Place, Indicator, Goal, GoalStatement)
+#: What a release freezes beside its figures, and what each row names by its key.
+FROZEN_MODELS: dict[type[Model], tuple[str, ...]] = {
+    Source: (),
+    Dimension: (),
+    Group: ("dimension",),
+    Place: (),
+    Indicator: ("source",),
+    Goal: ("companion",),
+    GoalStatement: ("goal", "indicator"),
+}
 
 Key = tuple[str, str, str, int]
 
@@ -66,6 +77,12 @@ class Difference:
     def end(self) -> list[PublishedCell]:
         return [*self.gone, *(before for before, _after in self.replaced)]
 
+    @property
+    def digest(self) -> str:
+        """A mark of what would change, so that nobody publishes something else than what they looked at."""
+        cells = [*self.new, *self.gone, *(cell for pair in self.replaced for cell in pair)]
+        return content_sha256(cells, str(self.new_definitions))[:16]
+
     def __bool__(self) -> bool:
         return bool(self.new or self.replaced or self.gone or self.new_definitions)
 
@@ -74,8 +91,10 @@ class Difference:
 def prepare(*, by: User, summary: str) -> Release:
     """A draft of the next release. `summary` is the public sentence in the list of updates.
 
-    Raises PublishingError when the summary is missing or a draft exists.
+    Raises PublishingError when the summary is missing or too long, or a draft exists.
     """
+    if len(summary) > SUMMARY_LENGTH:
+        raise PublishingError(_("The sentence is longer than {most} letters.").format(most=SUMMARY_LENGTH))
     if not summary.strip():
         raise PublishingError(_("Say in one sentence what this release changes; it is shown in the list of updates."))
     if Release.objects.filter(state=Release.State.DRAFT).exists():
@@ -99,6 +118,7 @@ def publish(*, release: Release, by: User) -> Difference:
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state == Release.State.PUBLISHED:
         raise PublishingError(_("{release} is public already; nothing was done.").format(release=release))
+    _check_definitions()
     text = freeze()
     difference = compare(text)
     if not difference:
@@ -128,6 +148,7 @@ def compare(text: str | None = None) -> Difference:
         cell = _public(observation)
         before = shown.pop(_key(cell), None)
         if before is None:
+            cell.reason = ""  # it was corrected before anybody outside saw it
             new.append(cell)
         elif _content(before) != _content(cell):
             replaced.append((before, cell))
@@ -139,12 +160,24 @@ def compare(text: str | None = None) -> Difference:
 def freeze() -> str:
     """The definitions as they stand, as canonical JSON: the same definitions always give the same text."""
     rows: list[dict[str, Any]] = []
-    for model in FROZEN_MODELS:
-        rows += serializers.serialize(
-            "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
-        )
-    rows.sort(key=lambda row: (row["model"], row["fields"].get("position", 0), json.dumps(row, default=str)))
+    for model, related in FROZEN_MODELS.items():
+        ordered = model._default_manager.select_related(*related)  # in the model's own order, which is complete
+        rows += serializers.serialize("python", ordered, use_natural_foreign_keys=True, use_natural_primary_keys=True)
     return json.dumps(rows, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def _check_definitions() -> None:
+    """Raises PublishingError when the public pages could not be made of the definitions that stand."""
+    for goal in Goal.objects.prefetch_related("statements"):
+        current = [statement for statement in goal.statements.all() if statement.is_current]
+        if len(current) != 1:
+            sentence = _("The goal “{goal}” needs exactly one statement that progress is measured from.")
+            raise PublishingError(sentence.format(goal=goal))
+    missing = {HARTFORD, CONNECTICUT, REST_OF_STATE} - set(Place.objects.values_list("code", flat=True))
+    if missing:
+        raise PublishingError(_("The board cannot do without the place {codes}.").format(codes=", ".join(missing)))
+    if not Group.objects.filter(slug=ALL_STUDENTS).exists():
+        raise PublishingError(_("The board cannot do without the group {slug}.").format(slug=ALL_STUDENTS))
 
 
 def content_sha256(cells: Iterable[PublishedCell], text: str) -> str:
@@ -158,7 +191,7 @@ def content_sha256(cells: Iterable[PublishedCell], text: str) -> str:
 def _lines(cells: Iterable[PublishedCell]) -> Iterator[str]:
     for cell in cells:
         value, *rest = _content(cell)
-        yield json.dumps([*_key(cell), None if value is None else f"{value:.4f}", *rest])
+        yield json.dumps([*_key(cell), None if value is None else f"{value:.4f}", *rest, cell.reason])
 
 
 def _public(observation: Observation) -> PublishedCell:
@@ -186,7 +219,8 @@ def _key(cell: PublishedCell) -> Key:
 
 
 def _content(cell: PublishedCell) -> tuple[object, ...]:
-    return cell.value, cell.numerator, cell.denominator, cell.status, cell.source, cell.note, cell.reason
+    """What a cell says. Why it changed is not part of it: a new reason alone is no new figure."""
+    return cell.value, cell.numerator, cell.denominator, cell.status, cell.source, cell.note
 
 
 def _definition_set(text: str) -> DefinitionSet:

@@ -1,19 +1,30 @@
 """Definitions: indicators, goals, groups, places, sources."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from metrics.models import Dimension, Goal, GoalStatement, Group, GroupAlias, Indicator, Place, PlaceAlias, Source
 
-from .lists import ListAdmin
+from .lists import ListAdmin, NamedAdmin
 
 PUBLISHED_WITH_RELEASE = _("Changes here become public with the next release, not before.")
 
 
+class GoalStatementFormSet(BaseInlineFormSet):
+    """Exactly one statement of a goal is the one that progress is measured from."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if not form.cleaned_data.get("DELETE", False)]
+        if sum(bool(data.get("is_current")) for data in kept) != 1:
+            raise ValidationError(_("Tick exactly one statement as the one that progress is measured from."))
+
+
 class GoalStatementInline(admin.StackedInline):
     model = GoalStatement
+    formset = GoalStatementFormSet
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
     autocomplete_fields = ("indicator",)
@@ -44,7 +55,7 @@ class PlaceAliasInline(admin.TabularInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(ListAdmin):
+class GoalAdmin(NamedAdmin):
     list_display = ("name", "slug", "companion", "position")
     search_fields = ("name", "slug")
     autocomplete_fields = ("companion",)
@@ -53,7 +64,7 @@ class GoalAdmin(ListAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ListAdmin):
+class IndicatorAdmin(NamedAdmin):
     list_display = ("name", "slug", "unit", "year_axis", "higher_is_better", "source")
     list_filter = ("unit", "year_axis", "higher_is_better")
     list_select_related = ("source",)
@@ -70,13 +81,13 @@ class IndicatorAdmin(ListAdmin):
 
 
 @admin.register(Dimension)
-class DimensionAdmin(ListAdmin):
+class DimensionAdmin(NamedAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name", "slug")
 
 
 @admin.register(Group)
-class GroupAdmin(ListAdmin):
+class GroupAdmin(NamedAdmin):
     list_display = ("name", "slug", "dimension", "position")
     list_filter = ("dimension",)
     list_select_related = ("dimension",)
@@ -85,7 +96,8 @@ class GroupAdmin(ListAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(ListAdmin):
+class PlaceAdmin(NamedAdmin):
+    key = "code"
     list_display = ("name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "code", "aliases__spelling")
@@ -93,10 +105,7 @@ class PlaceAdmin(ListAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ListAdmin):
+class SourceAdmin(NamedAdmin):
     list_display = ("title", "publisher", "slug", "licence", "accessed")
     list_filter = ("publisher",)
     search_fields = ("title", "publisher", "slug")
-
-    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()

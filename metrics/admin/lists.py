@@ -29,6 +29,15 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     show_full_result_count = False
 
 
+class NamedAdmin(ListAdmin):
+    """A list of things that files and releases know by a short name: once saved, the name stays."""
+
+    key = "slug"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (self.key,) if obj else ()
+
+
 class ReadOnlyAdmin(ListAdmin):
     """A list of things that nobody edits: they are made by actions and kept for ever."""
 

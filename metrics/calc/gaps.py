@@ -24,8 +24,8 @@ class Gap:
 def gap(cells: Mapping[str, Cell], *, higher_is_better: bool = True) -> Gap | None:
     """The gap between the known groups of one breakdown; None when fewer than two are known.
 
-    `cells` maps a group's slug to its cell. Ties go to the first in alphabetical order, so that
-    the answer does not depend on the order of rows.
+    `cells` maps a group's slug to its cell. Of equal groups the first in alphabetical order counts as
+    the better one, so that the answer does not depend on the order of rows.
     """
     known = {slug: cell.value for slug, cell in cells.items() if isinstance(cell, Known)}
     if len(known) < 2:

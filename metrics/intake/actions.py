@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
 
-from .checks import Figure, Registry, Trouble, check
+from .checks import Figure, PersonalDataError, Registry, Trouble, check
 from .layouts import TIDY
-from .readers import Row, read
+from .readers import Row, UnreadableFile, gettext_noop, read
 
+#: Letters of a public reason, at most.
+REASON_LENGTH = 400
 #: Rows written with one statement.
 CHUNK = 1000
 
@@ -41,18 +43,33 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
     whole file is refused; then nothing is stored.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    batches = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED)
-    known = batches.first()
-    if known is not None:
-        return Received(known, known=True)
+    earlier = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED).first()
+    if earlier is not None and earlier.state == Batch.State.WAITING:
+        return Received(earlier, known=True)
     rows = read(data, TIDY)
-    figures, troubles = check(rows, Registry.load(), timezone.localdate().year)
-    file = SourceFile(sha256=sha256, name=name[:200], size=len(data), layout=TIDY.name, received_by=by)
+    try:
+        figures, troubles = check(rows, Registry.load(), timezone.localdate().year)
+    except PersonalDataError as found:
+        template = gettext_noop("Line {line} looks like it tells about a single person; such a file is not taken.")
+        raise UnreadableFile(template, line=found.line) from None
+    if earlier is not None and not troubles and _all_stand(figures):
+        return Received(earlier, known=True)
+    file = SourceFile(sha256=sha256, name=_file_name(name), size=len(data), layout=TIDY.name, received_by=by)
     try:
         batch = _store(file, len(rows), figures, troubles)
     except IntegrityError:  # the same file, sent twice at once: the other one was first
-        return Received(batches.get(), known=True)
+        return Received(Batch.objects.get(source_file__sha256=sha256, state=Batch.State.WAITING), known=True)
     return Received(batch, known=False)
+
+
+def _all_stand(figures: list[Figure]) -> bool:
+    standing = _standing(figures)
+    return all(_outcome(figure, standing.get(figure.key)) == StagedRow.Outcome.UNCHANGED for figure in figures)
+
+
+def _file_name(name: str) -> str:
+    """A name that any database and any page can hold."""
+    return name.encode("utf-8", "replace").decode()[:200]
 
 
 @transaction.atomic
@@ -75,6 +92,7 @@ def accept(*, batch: Batch, by: User, reason: str = "") -> int:
     A reason is needed when a figure that stands would change. Raises IntakeError when it is missing,
     the batch was decided before, or a figure changed since the file was read.
     """
+    _check_reason(reason)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
         raise IntakeError(_("This batch was {state} before; nothing was done.").format(state=batch.get_state_display()))
@@ -105,27 +123,36 @@ def accept(*, batch: Batch, by: User, reason: str = "") -> int:
 @transaction.atomic
 def discard(*, batch: Batch, by: User, reason: str = "") -> None:
     """Puts a batch away unused. Raises IntakeError when it was decided before."""
+    _check_reason(reason)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
         raise IntakeError(_("This batch was {state} before; nothing was done.").format(state=batch.get_state_display()))
     batch.rows.all().delete()
+    batch.problems.all().delete()
     _decide(batch, Batch.State.DISCARDED, by, reason)
 
 
-def examine(*, cells: Mapping[str, str], reason: str = "") -> StagedRow:
+def examine(*, cells: Mapping[str, str], reason: str = "", seen: int | None = None) -> StagedRow:
     """One figure entered by hand, checked like a line of a file; nothing is written.
 
-    `cells` are the texts of the tidy layout's columns. Raises IntakeError with the sentence of what is
-    wrong, also when nothing would change, or a figure that stands would and no reason is given.
+    `cells` are the texts of the tidy layout's columns, `seen` the key of the figure that the person looked at
+    and means to replace. Raises IntakeError with the sentence of what is wrong, also when nothing would
+    change, when a figure that stands would and no reason is given, or when another one stands by now.
     """
+    _check_reason(reason)
     row = Row(1, {column: cells.get(column, "").strip() for column in TIDY.columns})
-    figures, troubles = check([row], Registry.load(), timezone.localdate().year)
+    try:
+        figures, troubles = check([row], Registry.load(), timezone.localdate().year)
+    except PersonalDataError:
+        raise IntakeError(_("This looks like it tells about a single person; such a figure is not taken.")) from None
     if troubles:
         sentence = troubles[0].sentence.partition(": ")[2]  # a figure typed by hand has no line
         raise IntakeError(sentence[:1].upper() + sentence[1:])
     (figure,) = figures
     standing = _standing(figures).get(figure.key)
     staged = _staged(figure, _outcome(figure, standing), standing)
+    if seen is not None and (standing is None or standing.pk != seen):
+        raise IntakeError(_("Somebody else changed this figure meanwhile; look at it and try again."))
     if staged.outcome == StagedRow.Outcome.UNCHANGED:
         raise IntakeError(_("This is exactly the figure that stands; nothing was changed."))
     if staged.outcome == StagedRow.Outcome.CHANGED and not reason.strip():
@@ -133,15 +160,20 @@ def examine(*, cells: Mapping[str, str], reason: str = "") -> StagedRow:
     return staged
 
 
-def enter(*, cells: Mapping[str, str], by: User, reason: str = "") -> Observation:
+def enter(*, cells: Mapping[str, str], by: User, reason: str = "", seen: int | None = None) -> Observation:
     """Records one figure entered by hand. Raises IntakeError as `examine` does."""
-    observation = _observation(examine(cells=cells, reason=reason), None, by, reason)
+    observation = _observation(examine(cells=cells, reason=reason, seen=seen), None, by, reason)
     try:
         with transaction.atomic():
             observation.save(force_insert=True)
     except IntegrityError:
         raise IntakeError(_("Somebody else entered this figure meanwhile; look at it and try again.")) from None
     return observation
+
+
+def _check_reason(reason: str) -> None:
+    if len(reason) > REASON_LENGTH:
+        raise IntakeError(_("The reason is longer than {most} letters.").format(most=REASON_LENGTH))
 
 
 def _stage(batch: Batch, figures: list[Figure]) -> None:

@@ -1,8 +1,9 @@
 """What a row must be before it may become an observation: one sentence for each thing it is not."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TypeVar
@@ -27,6 +28,16 @@ MARKS = {
     "n/a": Status.NOT_APPLICABLE,
 }
 FIRST_YEAR = 1990
+#: What a spreadsheet program takes for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@")
+#: Unicode's control, format and separator letters: no file or page needs them, and some break both.
+INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
+#: Signs of a single person: a Social Security number, an e-mail address, a full date.
+PERSONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\S@\S+\.\w|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b", re.ASCII)
+#: A cell that can be repeated in a sentence: nothing but a number and the signs people write around one.
+NUMERIC = re.compile(r"[-+\d.,%eE_ */]{1,20}", re.ASCII)
+#: Spellings that are compared with the known ones in one file; comparing is slow, and the first ones tell.
+MOST_HINTS = 50
 
 T = TypeVar("T")
 
@@ -66,11 +77,28 @@ class Figure:
         return self.value, self.numerator, self.denominator, self.status.value, self.source.pk, self.note
 
 
+class PersonalDataError(Exception):
+    """The file may tell about a person. It is refused whole, before anything is written; `line` says where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class _Refused(Exception):
-    """A row is refused for what stands in `column`; the sentence is a translated template and its values."""
+    """A row is refused for what stands in `column`; the sentence is a translated template and its values.
+
+    Sentences are kept. They repeat a cell only where it is a number or close to a name the board knows,
+    so that what somebody put into a wrong column by mistake is not kept with them.
+    """
 
     def __init__(self, column: str, sentence: str, **values: object) -> None:
         self.column, self.sentence = column, sentence.format(column=column, **values)
+
+
+def _shown(cell: str) -> str:
+    """The cell where it is harmless to repeat, else a word for it."""
+    return cell if NUMERIC.fullmatch(cell) else _("this cell")
 
 
 def _line(line: int, sentence: str) -> str:
@@ -85,6 +113,13 @@ class Registry:
     places: Mapping[str, Place]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
+    nearest: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = {
+            "indicator": self.indicators, "place": self.places, "group": self.groups, "source": self.sources,
+        }  # fmt: skip
+        object.__setattr__(self, "nearest", {column: _nearest_of(names) for column, names in known.items()})
 
     @classmethod
     def load(cls) -> "Registry":
@@ -101,9 +136,14 @@ class Registry:
 
 
 def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list[Figure], list[Trouble]]:
-    """The good rows as figures, and what is wrong with the others. Every row ends up in exactly one list's lines."""
+    """The good rows as figures, and what is wrong with the others. Every row ends up in exactly one list's lines.
+
+    Raises PersonalDataError when a cell looks like a person's number, address or date.
+    """
     figures, troubles = [], []
     for row in rows:
+        if any(PERSONAL.search(cell) for cell in row.cells.values()):
+            raise PersonalDataError(row.line)
         try:
             figures.append(_figure(row, registry, this_year))
         except _Refused as refused:
@@ -136,12 +176,14 @@ def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]
 def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     cells = row.cells
     for column, cell in cells.items():
-        if cell and (cell[0] in "=+@" or (cell[0] == "-" and not NUMBER.fullmatch(cell))):
-            raise _Refused(column, _("“{cell}” is a formula; paste the value itself."), cell=cell[:40])
-    indicator = _known(cells, "indicator", registry.indicators)
-    place = _known(cells, "place", registry.places)
-    group = _known(cells, "group", registry.groups)
-    source = _known(cells, "source", registry.sources)
+        if cell[:1] in FORMULA_STARTS and cell and not NUMERIC.fullmatch(cell):
+            raise _Refused(column, _("this cell is a formula; paste the value itself."))
+        if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
+            raise _Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
+    indicator = _known(cells, "indicator", registry.indicators, registry.nearest["indicator"])
+    place = _known(cells, "place", registry.places, registry.nearest["place"])
+    group = _known(cells, "group", registry.groups, registry.nearest["group"])
+    source = _known(cells, "source", registry.sources, registry.nearest["source"])
     period = _period(cells["period"], YearAxis(indicator.year_axis), this_year)
     status = _status(cells)
     value = _value(cells["value"], indicator) if status in WITH_VALUE else None
@@ -153,25 +195,37 @@ def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
 
 
-def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T]) -> T:
+def _nearest_of(known: Mapping[str, object]) -> Callable[[str], str | None]:
+    """Finds the known spelling nearest to a cell, for the first few different cells of a file."""
+    found: dict[str, str | None] = {}
+
+    def nearest(cell: str) -> str | None:
+        if cell not in found and len(found) < MOST_HINTS:
+            found[cell] = next(iter(get_close_matches(cell, known, n=1, cutoff=0.75)), None)
+        return found.get(cell)
+
+    return nearest
+
+
+def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Callable[[str], str | None]) -> T:
     cell = cells[column]
     if not cell:
         raise _Refused(column, _("the column “{column}” is empty."))
     found = known.get(cell.lower())
     if found is None:
-        close = get_close_matches(cell.lower(), list(known), n=1, cutoff=0.6)
-        sentence = _("the {column} “{cell}” is not known.")
-        if close:
-            sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
-        raise _Refused(column, sentence, cell=cell[:60], close="".join(close))
+        close = nearest(cell.lower())
+        if close is None:
+            raise _Refused(column, _("this {column} is not known."))
+        sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
+        raise _Refused(column, sentence, cell=cell[:60], close=close)
     return found
 
 
 def _period(cell: str, axis: YearAxis, this_year: int) -> int:
     match = YEAR.fullmatch(cell)
     if match is None:
-        sentence = _("“{cell}” is not a year; write 2025, or 2024-25 for a school year.")
-        raise _Refused("period", sentence, cell=cell[:20])
+        sentence = _("{cell} is not a year; write 2025, or 2024-25 for a school year.")
+        raise _Refused("period", sentence, cell=_shown(cell))
     year = int(match[1])
     if match[2]:
         ends = int(match[2]) if len(match[2]) == 4 else year - year % 100 + int(match[2]) + 100 * (match[2] == "00")
@@ -188,8 +242,8 @@ def _status(cells: Mapping[str, str]) -> Status:
     """What the status column says, or the mark in place of the value; both together must not disagree."""
     word, mark = cells["status"].lower(), MARKS.get(cells["value"].lower())
     if word and word not in set(Status):
-        sentence = _("the status “{word}” is not known; use one of {known}.")
-        raise _Refused("status", sentence, word=word[:40], known=", ".join(Status))
+        sentence = _("this status is not known; use one of {known}.")
+        raise _Refused("status", sentence, known=", ".join(Status))
     status = Status(word) if word else None
     if mark is not None and status not in (None, mark):
         sentence = _("“{cell}” means {mark}, the status column says {status}.")
@@ -205,7 +259,7 @@ def _status(cells: Mapping[str, str]) -> Status:
         raise _Refused("value", _("the status {status} promises a value, and there is none."), status=status)
     if status not in WITH_VALUE and cells["value"] and mark is None:
         sentence = _("the status {status} says that there is no value, and there is {cell}.")
-        raise _Refused("value", sentence, status=status, cell=cells["value"][:20])
+        raise _Refused("value", sentence, status=status, cell=_shown(cells["value"]))
     return status
 
 
@@ -214,10 +268,10 @@ def _value(cell: str, indicator: Indicator) -> Decimal:
         if re.fullmatch(r"-?\d+,\d+", cell, re.ASCII):
             sentence = _("“{cell}” has a comma; write {point} with a decimal point.")
             raise _Refused("value", sentence, cell=cell[:40], point=cell.replace(",", ".")[:40])
-        sentence = _("“{cell}” is not a number; write it like 85.3.")
+        sentence = _("{cell} is not a number; write it like 85.3.")
         if cell.endswith("%"):
-            sentence = _("“{cell}” is not a number; write it like 85.3 without the percent sign.")
-        raise _Refused("value", sentence, cell=cell[:40])
+            sentence = _("{cell} is not a number; write it like 85.3 without the percent sign.")
+        raise _Refused("value", sentence, cell=_shown(cell))
     value = Decimal(cell)
     if indicator.unit == Unit.PERCENT and not 0 <= value <= 100:
         raise _Refused("value", _("{cell} is outside 0 to 100 percent."), cell=cell[:40])
@@ -235,8 +289,8 @@ def _count(cells: Mapping[str, str], column: str) -> int | None:
     if not cell:
         return None
     if not COUNT.fullmatch(cell) or len(cell) > 9:
-        sentence = _("“{cell}” is not a whole number of students; write it like 1194.")
-        raise _Refused(column, sentence, cell=cell[:20])
+        sentence = _("{cell} is not a whole number of students; write it like 1194.")
+        raise _Refused(column, sentence, cell=_shown(cell))
     return int(cell)
 
 

@@ -12,8 +12,9 @@ from .layouts import Layout
 
 #: A larger file is refused before it is read. The state's largest export is below 2 MB.
 MAX_BYTES = 10 * 1024 * 1024
-#: A workbook may unpack to this much; a real one of 10 MB stays far below.
-MAX_UNPACKED = 100 * 1024 * 1024
+#: What the parts of a workbook may unpack to; a real table of figures stays far below.
+MAX_SHEET = 40 * 1024 * 1024
+MAX_OTHER_PART = 2 * 1024 * 1024
 MAX_ROWS = 200_000
 #: Columns beyond these are never looked at: a stray cell far to the right must not cost memory.
 MAX_COLUMNS = 60
@@ -118,7 +119,7 @@ def _row(line: int, cells: list[str], columns: list[str], header_line: int) -> R
         raise UnreadableFile(
             gettext_noop(
                 "Line {line} has {cells} cells, the header in line {header} has {columns}; "
-                "a comma inside a cell needs quotes around the cell."
+                "in a CSV file a comma inside a cell needs quotes around the cell."
             ),
             line=line,
             cells=len(columns) + len(extra),
@@ -178,6 +179,8 @@ def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        if len(book.worksheets) != 1:
+            raise UnreadableFile(gettext_noop("The workbook has more than one sheet; keep the one with the figures."))
         sheet = book.worksheets[0]
         for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
             if line > MAX_ROWS:
@@ -219,7 +222,10 @@ def _check_zip(data: bytes) -> None:
         raise UnreadableFile(
             gettext_noop("This is a zip archive and not an Excel workbook; unpack it and send the file inside.")
         )
-    if len(entries) > 500 or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    sizes = {entry.filename: entry.file_size for entry in entries}
+    sheets = sum(size for name, size in sizes.items() if name.startswith(("xl/worksheets/", "xl/sharedStrings")))
+    others = [size for name, size in sizes.items() if not name.startswith(("xl/worksheets/", "xl/sharedStrings"))]
+    if len(entries) > 500 or sheets > MAX_SHEET or max(others, default=0) > MAX_OTHER_PART:
         raise UnreadableFile(
             gettext_noop("The workbook unpacks to more than a table of figures can hold; it was not opened.")
         )

@@ -1,12 +1,18 @@
 """What is measured, for whom, where, and what was promised."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from metrics.calc import cells
 
 from .managers import NaturalKeyManager
+
+#: What the board's pages are about. These rows are always there; their codes cannot be changed.
+ALL_STUDENTS = "all-students"
+HARTFORD = "0640011"
+CONNECTICUT = "00000CT"
+REST_OF_STATE = "00000CT-0640011"
 
 
 class Dimension(models.Model):
@@ -135,7 +141,9 @@ class Indicator(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
-    decimals = models.PositiveSmallIntegerField(_("decimals"), help_text=_("As many as the publisher prints."))
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), validators=[MaxValueValidator(4)], help_text=_("As many as the publisher prints.")
+    )
     higher_is_better = models.BooleanField(
         _("higher is better"), null=True, blank=True, help_text=_("Unknown: neither is better.")
     )

@@ -1,4 +1,4 @@
-"""A batch is one received file or one hand entry on its way in: rows, problems, and who accepted it."""
+"""A batch is one received file on its way in: its rows, its problems, and who accepted it."""
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class Batch(models.Model):
                 name="a_decided_batch_has_who_and_when",
             ),
             models.UniqueConstraint(
-                fields=["source_file"], condition=~Q(state="discarded"), name="one_batch_of_a_file_unless_discarded"
+                fields=["source_file"], condition=Q(state="waiting"), name="one_waiting_batch_of_a_file"
             ),
         ]
 

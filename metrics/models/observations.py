@@ -93,4 +93,4 @@ class Observation(FigureFields):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.place_id} {self.group_id} {self.period}"
+        return f"{self.indicator}, {self.place}, {self.group}, {self.period}"

@@ -23,7 +23,7 @@ class Source(models.Model):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ["publisher", "title"]
+        ordering = ["publisher", "title", "slug"]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"

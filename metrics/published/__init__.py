@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, F, Subquery, When
+from django.utils import timezone
+
 from metrics.models import PublishedCell, Release
+from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
 from .definitions import (
-    ALL_STUDENTS,
-    CONNECTICUT,
-    HARTFORD,
-    REST_OF_STATE,
     Definitions,
     DimensionInfo,
     GoalInfo,
@@ -52,7 +52,6 @@ __all__ = [
     "StatementStanding",
     "board",
     "goal_page",
-    "version",
 ]
 
 #: Releases listed as updates.
@@ -61,6 +60,8 @@ UPDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
+    """One release. `published_at` is Hartford's time: its year decides whether a target year is over."""
+
     number: int
     published_at: datetime
     summary: str
@@ -102,22 +103,18 @@ class GoalPage:
     revisions: tuple[Revision, ...]
 
 
-def version() -> str:
-    """What the public pages depend on: changes with every release and with nothing else. One query."""
-    latest = Release.objects.published().values_list("number", "content_sha256").first()
-    return "0" if latest is None else f"{latest[0]}-{latest[1][:16]}"
-
-
 def board() -> Board:
     """The board as it stands: two queries, however many releases there were.
 
     One for the latest releases with the current definitions, one for the cells of the goals' indicators.
     """
-    releases = list(Release.objects.published().select_related("definitions")[:UPDATES])
+    newest = Release.objects.published().values("pk")[:1]
+    frozen = Case(When(pk=Subquery(newest), then=F("definitions__body")))  # long: wanted of the newest alone
+    releases = list(Release.objects.published().annotate(frozen=frozen)[:UPDATES])
     if not releases:
         return Board(None, (), Definitions(), ())
     updates = tuple(_release_info(release) for release in releases)
-    definitions = _definitions(releases[0])
+    definitions = thaw(releases[0].frozen)
     cells = _shown(definitions, updates[0], definitions.goals, places=(HARTFORD, CONNECTICUT, REST_OF_STATE))
     return Board(updates[0], updates, definitions, _readings(definitions, definitions.goals, cells, updates[0]))
 
@@ -206,7 +203,8 @@ def _definitions(release: Release) -> Definitions:
 def _release_info(release: Release) -> ReleaseInfo:
     if release.published_at is None:  # a check constraint forbids it
         raise ValueError(f"{release} was published without a date")
-    return ReleaseInfo(release.number, release.published_at, release.summary, release.content_sha256)
+    published_at = timezone.localtime(release.published_at)
+    return ReleaseInfo(release.number, published_at, release.summary, release.content_sha256)
 
 
 def _point(definitions: Definitions, row: PublishedCell) -> Point:

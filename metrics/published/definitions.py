@@ -14,11 +14,6 @@ from metrics.calc.cells import Unit, YearAxis
 from metrics.calc.rates import plain
 from metrics.calc.verdicts import Promise
 
-ALL_STUDENTS = "all-students"
-HARTFORD = "0640011"
-CONNECTICUT = "00000CT"
-REST_OF_STATE = "00000CT-0640011"
-
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from metrics.calc.cells import Cell, Known
+from metrics.calc.cells import Cell, Known, NotReported
 from metrics.calc.gaps import rank, total_up_gap_wider
 from metrics.calc.standing import Standing, standing
+from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
-from .definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE, GoalInfo, IndicatorInfo, StatementInfo
+from .definitions import GoalInfo, IndicatorInfo, StatementInfo
 from .series import Breakdown, Point, Series, breakdown
 
 #: Finds the series of an indicator (slug), place (code) and group (slug).
@@ -202,7 +203,9 @@ def _rows(current: StatementInfo, own: Series, state: Series | None) -> tuple[Pa
         required = promise.required(year) if on_path else None
         cell = own.at(year)
         difference = cell.value - required if isinstance(cell, Known) and required is not None else None
-        rows.append(PathRow(year, points.get(year), cell, required, difference, state.at(year) if state else own.at(0)))
+        rows.append(
+            PathRow(year, points.get(year), cell, required, difference, state.at(year) if state else NotReported())
+        )
     return tuple(rows)
 
 
