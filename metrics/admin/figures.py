@@ -1,5 +1,6 @@
 """Figures on their way in: the import, the review of a batch, and entry by hand."""
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,6 +24,8 @@ from .lists import ListAdmin, ReadOnlyAdmin, person
 
 #: Rows of each outcome that the review page lists; the counts above them are complete.
 SHOWN = 200
+#: A key as an address can hold one.
+PK = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class StandsFilter(admin.SimpleListFilter):
@@ -50,7 +53,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     list_display = ("indicator", "place", "group", "period", "figure", "status", "stands", "recorded_by", "recorded_at")
     list_display_links = ("indicator", "period")
     list_filter = (StandsFilter, "status", "place__kind", "indicator")
-    list_select_related = ("indicator", "place", "group", "recorded_by", "superseded_by")
+    list_select_related = ("indicator", "place", "group", "source", "recorded_by", "superseded_by")
     search_fields = ("indicator__name", "place__name", "=place__code", "group__name", "=period", "source__title")
     autocomplete_fields = ("indicator", "place", "group", "source")
     fieldsets = (
@@ -58,7 +61,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         (
             gettext_lazy("What it says"),
             {
-                "fields": ("status", "value", ("numerator", "denominator"), "source", "note", "reason"),
+                "fields": ("status", "value", ("numerator", "denominator"), "source", "note", "reason", "seen"),
                 "description": gettext_lazy("Nothing is public until the next release is published."),
             },
         ),
@@ -86,12 +89,22 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.fieldsets
-        history = ("supersedes", "recorded_by", "recorded_at", "source_file", "line")
-        return (*self.fieldsets, (_("Where it comes from"), {"fields": history}))
+        which, _says = self.fieldsets
+        says = ("status", "figure", ("numerator", "denominator"), "source", "note")
+        history = ("recorded_by", "recorded_at", "source_file", "line", "supersedes", "reason")
+        return (
+            which,
+            (_("What it says"), {"fields": says}),
+            (_("Where it comes from"), {"fields": history}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("figure",) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A correction starts from the figure it corrects (?corrects=ID)."""
-        corrected = Observation.objects.filter(pk=request.GET.get("corrects") or 0).first()
+        asked = request.GET.get("corrects", "")
+        corrected = Observation.objects.filter(pk=int(asked)).first() if PK.fullmatch(asked) else None
         if corrected is None:
             everybody = Group.objects.filter(slug="all-students").first()
             return {"status": "final", "group": everybody, **super().get_changeform_initial_data(request)}
@@ -102,11 +115,25 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
             **{name: getattr(corrected, f"{name}_id") for name in names},
             **{name: getattr(corrected, name) for name in same},
             "value": value,
+            "seen": corrected.pk,
         }
 
     def save_model(self, request: HttpRequest, obj: Observation, form: FigureForm, change: bool) -> None:
-        recorded = actions.enter(cells=form.cells(), by=person(request), reason=form.cleaned_data["reason"])
-        obj.__dict__.update(recorded.__dict__)
+        reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
+        recorded = actions.enter(cells=form.cells(), by=person(request), reason=reason, seen=seen)
+        obj.__dict__.update(recorded.__dict__)  # the admin goes on to say what was recorded
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """The form checks first; who was a moment later than somebody else is told so and starts anew."""
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except actions.IntakeError as problem:
+            messages.error(request, str(problem))
+            return HttpResponseRedirect(request.path)
+
+    def get_export_queryset(self, request: HttpRequest) -> Any:
+        """The figures that stand: what was replaced would contradict them when the file comes back."""
+        return super().get_export_queryset(request).filter(superseded_by__isnull=True)
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Takes a file and leads to its review. Unlike the library's own preview it keeps no copy of the file."""
@@ -174,7 +201,7 @@ class BatchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The review page: what the file says, what it would change, what was refused."""
-        batch = get_object_or_404(self.get_queryset(request), pk=object_id)
+        batch = get_object_or_404(self.get_queryset(request), pk=int(object_id) if PK.fullmatch(object_id) else 0)
         if not self.has_view_permission(request, batch):
             raise PermissionDenied
         return self._review(request, batch, ReasonForm())
@@ -192,7 +219,7 @@ class BatchAdmin(ReadOnlyAdmin):
             if "discard" in request.POST:
                 actions.discard(batch=batch, by=person(request), reason=reason)
                 messages.success(request, _("The batch was discarded; no figure was changed."))
-            else:
+            elif "accept" in request.POST:
                 count = actions.accept(batch=batch, by=person(request), reason=reason)
                 said = ngettext("%(n)d figure recorded.", "%(n)d figures recorded.", count) % {"n": count}
                 messages.success(request, said + " " + _("Nothing is public yet."))
@@ -213,6 +240,7 @@ class BatchAdmin(ReadOnlyAdmin):
             "form": form,
             "counts": counts,
             "problems": batch.problems.all()[:SHOWN],
+            "problem_count": batch.problems.count(),
             "changed": rows.filter(outcome=outcome.CHANGED)[:SHOWN],
             "new": rows.filter(outcome=outcome.NEW)[:SHOWN],
             "shown": SHOWN,

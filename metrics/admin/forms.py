@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from metrics import publishing
 from metrics.intake import actions, readers
 from metrics.models import Observation
 
@@ -44,9 +45,11 @@ class FigureForm(forms.ModelForm):
     )
     denominator = forms.CharField(label=_("Denominator"), required=False, help_text=_("Out of how many students."))
     period = forms.CharField(label=_("Year"), help_text=_("2025, or 2024-25 for a school year."))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
     reason = forms.CharField(
         label=_("Why does it change?"),
         required=False,
+        max_length=actions.REASON_LENGTH,
         help_text=_("Needed when this figure stands already. It is shown in the public revision history."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -55,7 +58,7 @@ class FigureForm(forms.ModelForm):
         model = Observation
         fields = (
             "indicator", "place", "group", "period", "status", "value",
-            "numerator", "denominator", "source", "note", "reason",
+            "numerator", "denominator", "source", "note", "reason", "seen",
         )  # fmt: skip
 
     def cells(self) -> dict[str, str]:
@@ -73,7 +76,7 @@ class FigureForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or {}
         if not self.errors:
             try:
-                actions.examine(cells=self.cells(), reason=data["reason"])
+                actions.examine(cells=self.cells(), reason=data["reason"], seen=data["seen"])
             except actions.IntakeError as problem:
                 raise ValidationError(str(problem)) from None
         return data
@@ -85,15 +88,16 @@ class FigureForm(forms.ModelForm):
 class ReasonForm(forms.Form):
     """Why a batch is accepted or discarded."""
 
-    reason = forms.CharField(required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(required=False, max_length=actions.REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PublishForm(forms.Form):
-    """The public sentence of a release."""
+    """The public sentence of a release, and the mark of what its publisher looked at."""
 
+    seen = forms.CharField(widget=forms.HiddenInput())
     summary = forms.CharField(
         label=_("What does this release change?"),
-        max_length=400,
+        max_length=publishing.SUMMARY_LENGTH,
         help_text=_("One sentence. It is shown to everybody in the list of updates."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

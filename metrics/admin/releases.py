@@ -48,17 +48,15 @@ class ReleaseAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("metrics.publish_release"):
             raise PermissionDenied
         form = PublishForm(request.POST or None)
+        difference = publishing.compare()
         if request.method == "POST" and form.is_valid():
             try:
-                with transaction.atomic():
-                    release = publishing.prepare(by=person(request), summary=form.cleaned_data["summary"])
-                    publishing.publish(release=release, by=person(request))
+                release = self._publish(request, form, difference)
             except publishing.PublishingError as problem:
                 form.add_error(None, str(problem))
             else:
                 messages.success(request, _("%(release)s is public.") % {"release": release})
                 return HttpResponseRedirect(reverse("admin:metrics_release_changelist"))
-        difference = publishing.compare()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Next release"),
@@ -66,9 +64,20 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "form": form,
             "difference": difference,
             "replaced": difference.replaced[:SHOWN],
+            "new": difference.new[:SHOWN],
+            "gone": difference.gone[:SHOWN],
             "shown": SHOWN,
         }
         return TemplateResponse(request, "admin/metrics/release/next.html", context)
+
+    def _publish(self, request: HttpRequest, form: PublishForm, difference: publishing.Difference) -> Release:
+        """Publishes what the person looked at, and nothing else."""
+        if form.cleaned_data["seen"] != difference.digest:
+            raise publishing.PublishingError(_("Something changed since you opened this page; look at it again."))
+        with transaction.atomic():
+            release = publishing.prepare(by=person(request), summary=form.cleaned_data["summary"])
+            publishing.publish(release=release, by=person(request))
+        return release
 
 
 @admin.register(PublishedCell)

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
 
-from .checks import Figure, PersonalDataError, Registry, Trouble, check
+from .checks import Figure, PersonalDataError, Trouble, check
 from .layouts import TIDY
 from .readers import Row, UnreadableFile, gettext_noop, read
+from .registry import Registry
 
 #: Letters of a public reason, at most.
 REASON_LENGTH = 400

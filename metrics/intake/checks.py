@@ -2,19 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from metrics.calc.cells import WITH_VALUE, Status, Unit, YearAxis
 from metrics.calc.rates import agrees, percent, published
-from metrics.models import Group, GroupAlias, Indicator, Place, PlaceAlias, Source
+from metrics.models import Group, Indicator, Place, Source
 
 from .readers import Row
+from .registry import Nearest, Registry
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 COUNT = re.compile(r"\d+", re.ASCII)
@@ -29,15 +29,16 @@ MARKS = {
 }
 FIRST_YEAR = 1990
 #: What a spreadsheet program takes for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@")
+#: A sign before a number is no formula; a column of numbers has a better sentence for what is none.
+NUMERIC_FORMULA = ("=", "@")
+NUMERIC_COLUMNS = {"period", "value", "numerator", "denominator"}
 #: Unicode's control, format and separator letters: no file or page needs them, and some break both.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 #: Signs of a single person: a Social Security number, an e-mail address, a full date.
 PERSONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\S@\S+\.\w|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b", re.ASCII)
 #: A cell that can be repeated in a sentence: nothing but a number and the signs people write around one.
 NUMERIC = re.compile(r"[-+\d.,%eE_ */]{1,20}", re.ASCII)
-#: Spellings that are compared with the known ones in one file; comparing is slow, and the first ones tell.
-MOST_HINTS = 50
 
 T = TypeVar("T")
 
@@ -105,36 +106,6 @@ def _line(line: int, sentence: str) -> str:
     return _("Line {line}: {sentence}").format(line=line, sentence=sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """Everything rows may name, by every spelling it is known under (lower case). Six queries, once a file."""
-
-    indicators: Mapping[str, Indicator]
-    places: Mapping[str, Place]
-    groups: Mapping[str, Group]
-    sources: Mapping[str, Source]
-    nearest: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        known = {
-            "indicator": self.indicators, "place": self.places, "group": self.groups, "source": self.sources,
-        }  # fmt: skip
-        object.__setattr__(self, "nearest", {column: _nearest_of(names) for column, names in known.items()})
-
-    @classmethod
-    def load(cls) -> "Registry":
-        places = {name: place for place in Place.objects.all() for name in (place.code, place.name)}
-        places |= {alias.spelling: alias.place for alias in PlaceAlias.objects.select_related("place")}
-        groups = {name: group for group in Group.objects.all() for name in (group.slug, group.name)}
-        groups |= {alias.spelling: alias.group for alias in GroupAlias.objects.select_related("group")}
-        return cls(
-            indicators={indicator.slug: indicator for indicator in Indicator.objects.all()},
-            places={name.lower(): place for name, place in places.items()},
-            groups={name.lower(): group for name, group in groups.items()},
-            sources={source.slug: source for source in Source.objects.all()},
-        )
-
-
 def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list[Figure], list[Trouble]]:
     """The good rows as figures, and what is wrong with the others. Every row ends up in exactly one list's lines.
 
@@ -176,7 +147,7 @@ def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]
 def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     cells = row.cells
     for column, cell in cells.items():
-        if cell[:1] in FORMULA_STARTS and cell and not NUMERIC.fullmatch(cell):
+        if cell.startswith(NUMERIC_FORMULA if column in NUMERIC_COLUMNS else FORMULA):
             raise _Refused(column, _("this cell is a formula; paste the value itself."))
         if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
             raise _Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
@@ -195,19 +166,7 @@ def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
 
 
-def _nearest_of(known: Mapping[str, object]) -> Callable[[str], str | None]:
-    """Finds the known spelling nearest to a cell, for the first few different cells of a file."""
-    found: dict[str, str | None] = {}
-
-    def nearest(cell: str) -> str | None:
-        if cell not in found and len(found) < MOST_HINTS:
-            found[cell] = next(iter(get_close_matches(cell, known, n=1, cutoff=0.75)), None)
-        return found.get(cell)
-
-    return nearest
-
-
-def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Callable[[str], str | None]) -> T:
+def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Nearest) -> T:
     cell = cells[column]
     if not cell:
         raise _Refused(column, _("the column “{column}” is empty."))
@@ -215,7 +174,9 @@ def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T], neares
     if found is None:
         close = nearest(cell.lower())
         if close is None:
-            raise _Refused(column, _("this {column} is not known."))
+            raise _Refused(
+                column, _("this {column} is not known; correct it, or add the spelling to the board’s list.")
+            )
         sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
         raise _Refused(column, sentence, cell=cell[:60], close=close)
     return found

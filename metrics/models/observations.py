@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from metrics.calc import cells
+from metrics.calc.rates import plain
 
 from .definitions import Group, Indicator, Place
 from .provenance import Source, SourceFile
@@ -31,6 +32,16 @@ class FigureFields(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def in_words(self) -> str:
+        """The whole figure for people who review it: value or status, counts, note."""
+        said = self.get_status_display() if self.value is None else str(plain(self.value))
+        counts = "/".join("?" if count is None else str(count) for count in (self.numerator, self.denominator))
+        parts = [said, counts if counts != "?/?" else "", self.note]
+        if self.status != cells.Status.FINAL and self.value is not None:
+            parts.insert(1, self.get_status_display())
+        return ", ".join(part for part in parts if part)
 
 
 def value_matches_status(name: str) -> models.CheckConstraint:

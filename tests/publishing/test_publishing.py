@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,7 +11,17 @@ from django.db import IntegrityError, transaction
 
 from metrics import published
 from metrics.intake.actions import enter
-from metrics.models import DefinitionSet, Indicator, Observation, PublishedCell, Release
+from metrics.models import (
+    DefinitionSet,
+    Goal,
+    GoalStatement,
+    Group,
+    Indicator,
+    Observation,
+    Place,
+    PublishedCell,
+    Release,
+)
 from metrics.publishing import NothingToPublish, PublishingError, compare, freeze, prepare, publish
 
 pytestmark = pytest.mark.django_db
@@ -157,26 +169,60 @@ class TestFrozenDefinitions:
         assert not goals[1].current.baseline_year_is_reading
 
 
-class TestTheVersion:
-    def test_it_changes_with_a_release_and_with_nothing_else(self, staff):
-        first = published.version()
-        correct(staff)
-        assert published.version() == first
-        release(staff)
-        assert published.version() != first
+def test_the_content_hash_is_that_of_the_board_and_changes_with_it(staff):
+    original = Release.objects.get(number=1).content_sha256
+    correct(staff)
+    assert release(staff).content_sha256 != original
 
-    def test_the_content_hash_is_that_of_the_board_and_not_of_its_history(self, staff):
-        original = Release.objects.get(number=1).content_sha256
-        correct(staff)
-        changed = release(staff).content_sha256
-        assert changed != original
+
+class TestDefinitionsThatThePagesCannotDoWithout:
+    """Nothing is published that would leave a public page without what it is about."""
+
+    def refused(self, staff, sentence):
+        before = published.board()
+        with pytest.raises(PublishingError, match=sentence):
+            release(staff)
+        assert published.board() == before
+
+    def test_a_goal_without_a_current_statement(self, staff):
+        GoalStatement.objects.filter(goal__slug="graduation").update(is_current=False)
+        self.refused(staff, "needs exactly one statement that progress is measured from")
+
+    def test_a_new_goal_without_statements(self, staff):
+        Goal.objects.create(slug="attendance", name="Attendance")
+        self.refused(staff, "The goal “Attendance” needs exactly one statement")
+
+    @pytest.mark.parametrize("code", ["0640011", "00000CT", "00000CT-0640011"])
+    def test_a_place_the_pages_are_about(self, staff, code):
+        Place.objects.filter(code=code).update(code="elsewhere")
+        self.refused(staff, f"cannot do without the place {code}")
+
+    def test_the_group_of_all_students(self, staff):
+        Group.objects.filter(slug="all-students").update(slug="everybody")
+        self.refused(staff, "cannot do without the group all-students")
+
+
+def test_a_figure_corrected_before_anybody_saw_it_is_not_called_revised(staff, empty_board):
+    correct(staff, value="78.5", reason="")
+    correct(staff, value="78.6", reason="A slip of the pen.")
+    release(staff)
+    assert not graduation_2024().revised
+    assert published.goal_page("graduation").revisions == ()
+
+
+@pytest.mark.parametrize(("instant", "verdict"), [("2026-01-01T04:59", "on_track"), ("2026-01-01T05:01", "due")])
+def test_the_year_ends_in_hartford_and_not_in_greenwich(instant, verdict):
+    """Midnight in Hartford is five in the morning, universal time."""
+    moment = datetime.fromisoformat(f"{instant}:00+00:00")
+    Release.objects.update(published_at=moment)
+    PublishedCell.objects.filter(indicator="completion-6yr-nsc", period=2019).update(value=Decimal(49))
+    assert published.board().goals[2].standing.verdict == verdict
 
 
 def test_before_the_first_release_the_door_is_empty_and_open(empty_board):
     board = published.board()
     assert (board.release, board.goals, board.updates) == (None, (), ())
     assert published.goal_page("graduation") is None
-    assert published.version() == "0"
 
 
 class TestQueries:
