@@ -1,7 +1,10 @@
 """The coalition's part of the back office. Every list can be taken away as a spreadsheet, by those who may see it."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from import_export.resources import ModelResource, modelresource_factory
@@ -14,8 +17,14 @@ def columns(model: type[models.Model], *fields: str) -> list[type[ModelResource]
 
 
 class ListAdmin(ExportMixin, admin.ModelAdmin):
+    """Unlike figures, what is saved here is public at once; each form says so."""
+
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        warning = _("What you save here is public at once, without a release.")
+        return [(None, {"fields": self.get_fields(request, obj), "description": warning})]
 
 
 class SignatureInline(admin.TabularInline):

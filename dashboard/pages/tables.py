@@ -98,13 +98,8 @@ def _path(row: PathRow) -> tuple[TableCell, TableCell]:
 
 def _counts(content: Cell) -> tuple[TableCell, TableCell]:
     if not isinstance(content, Known):
-        return _nothing(content), _size(content)
+        return _nothing(content), _nothing(content)
     return _count(content.numerator), _count(content.denominator)
-
-
-def _size(content: Cell) -> TableCell:
-    size = getattr(content, "denominator", None)  # the size of a withheld group may be public
-    return _nothing(content) if size is None else _count(size)
 
 
 def _count(number: int | None) -> TableCell:

@@ -56,9 +56,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The figure exists and is protected. The size of the group may still be public."""
-
-    denominator: int | None = None
+    """The figure exists and is protected. Nothing of it is here that could give it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +89,5 @@ def cell(
     if value is not None:
         raise ValueError(f"the status {status} cannot have a value")
     if status is Status.SUPPRESSED:
-        return Withheld(denominator)
+        return Withheld()
     return NotReported() if status is Status.NOT_YET_AVAILABLE else NotApplicable()

@@ -39,6 +39,11 @@ def card(standing: Standing) -> tuple[Line, ...]:
         formula, n = _minus(up, "T", "x", target, x)[0], reading.known.denominator
         numbers = f"{standing.short} ÷ 100 × {n}"
         lines.append(Line("people_left", f"({formula}) ÷ 100 × n", numbers, Decimal(standing.people_left)))
+    if standing.interval is not None:
+        numbers = f"{reading.known.numerator}/{reading.known.denominator}"
+        low, high = (Decimal(repr(end)) for end in standing.interval)
+        formula = "(p + z²/2n ∓ z√(p(1 − p)/n + z²/4n²)) ÷ (1 + z²/n)"
+        lines += [Line("interval_low", formula, numbers, low), Line("interval_high", formula, numbers, high)]
     if standing.z is not None and standing.start is not None:
         before, after = standing.start.known, reading.known
         numbers = f"{before.numerator}/{before.denominator}, {after.numerator}/{after.denominator}"

@@ -26,11 +26,6 @@ def published(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def points(later: Decimal, earlier: Decimal) -> Decimal:
-    """The difference of two percentages, in percentage points."""
-    return later - earlier
-
-
 def agrees(value: Decimal, numerator: int, denominator: int, decimals: int) -> bool:
     """Whether a printed percentage can come from these counts.
 

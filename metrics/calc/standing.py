@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from .cells import Cell, Known, Withheld
 from .method import card
 from .rates import HUNDRED
-from .trend import RULE_OF_THUMB_SHARE, detectable, two_proportion_z
+from .trend import RULE_OF_THUMB_SHARE, detectable, two_proportion_z, wilson
 from .verdicts import Change, Line, Promise, Reading, Standing, Verdict
 
 __all__ = ["FAR_BEHIND", "ON_TRACK", "Change", "Line", "Promise", "Reading", "Standing", "Verdict", "standing"]
@@ -111,6 +111,7 @@ def _measured(
         behind_path=promise.sign * (promise.required(reading.year) - reading.value),
         needed_per_year=short / left if deadline_ahead else None,
         people_left=_people(short, reading.known.denominator),
+        interval=_interval(reading),
         z=z,
         change=Change.RULE_OF_THUMB if z is None else Change.TESTED,
     )
@@ -122,6 +123,11 @@ def _people(short: Decimal, denominator: int | None) -> int | None:
     if not denominator or short <= 0:
         return None
     return int((short * denominator / HUNDRED).to_integral_value(ROUND_CEILING))
+
+
+def _interval(reading: Reading) -> tuple[float, float] | None:
+    known = reading.known
+    return wilson(known.numerator, known.denominator) if known.numerator is not None and known.denominator else None
 
 
 def _z(start: Reading | None, reading: Reading) -> float | None:

@@ -114,6 +114,7 @@ class Standing:
     behind_path        points the reading is behind the straight path; negative when ahead
     needed_per_year    points a year still needed; None after the target year
     people_left        young people the reading is away from the target; None without counts or when reached
+    interval           the 95 % interval of the reading, in percent; None without counts
     z, change          the test of the change since the start, and how it was decided
     card               the sums, line by line
     """
@@ -129,6 +130,7 @@ class Standing:
     behind_path: Decimal | None = None
     needed_per_year: Decimal | None = None
     people_left: int | None = None
+    interval: tuple[float, float] | None = None
     z: float | None = None
     change: Change | None = None
     card: tuple[Line, ...] = ()
@@ -140,4 +142,4 @@ class Standing:
 
     @property
     def provisional(self) -> bool:
-        return self.reading is not None and self.reading.known.status is not Status.FINAL
+        return self.reading is not None and self.reading.known.status is Status.PROVISIONAL

@@ -32,8 +32,8 @@ def test_a_status_without_a_value_cannot_have_one(status):
         Known(Decimal(5), status=status)
 
 
-def test_a_withheld_cell_keeps_the_size_of_the_group_and_never_who_was_counted():
-    assert cell(Status.SUPPRESSED, None, 3, 76) == Withheld(76)
+def test_a_withheld_cell_keeps_no_count():
+    assert cell(Status.SUPPRESSED, None, 3, 76) == Withheld()
 
 
 def test_counts_are_there_when_both_are_and_somebody_is():

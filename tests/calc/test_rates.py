@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.calc.rates import agrees, percent, plain, points, published
+from metrics.calc.rates import agrees, percent, plain, published
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,6 @@ def test_rounding_has_the_decimals_asked_for_and_no_others():
     assert str(published(Decimal("63.65"), 1)) == "63.7"
     assert str(published(Decimal("63.5"), 0)) == "64"
     assert str(published(Decimal("95"), 1)) == "95.0"
-
-
-def test_a_difference_of_percentages_is_in_points():
-    assert points(Decimal("85.3"), Decimal("71.5")) == Decimal("13.8")
 
 
 @pytest.mark.parametrize(

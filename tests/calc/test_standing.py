@@ -38,6 +38,8 @@ class TestTheThreeGoalsOnTheRealFigures:
         assert found.people_left == 116  # 9.7 % of 1,194 is 115.8; part of a person is one more
         assert found.change is Change.TESTED
         assert found.z == pytest.approx(8.416, abs=0.001)
+        # p = .85343, n = 1194: centre (.85343 + .0016087) ÷ 1.0032174 = .85230, half width .0200 ÷ 1.0032
+        assert found.interval == pytest.approx((83.23, 87.23), abs=0.02)
 
     def test_enrollment_is_due_and_stood_3_7_points_behind_its_path(self):
         found = judge(ENROLLMENT, series(y2014="59", y2015="61", y2016="66", y2017="66", y2018="60", y2019=None))
@@ -234,7 +236,7 @@ class TestTheMethodCard:
         assert lines["journey"].numbers == "(85.3 − 71.5) ÷ (95 − 71.5)"
         assert lines["people_left"].numbers == "9.7 ÷ 100 × 1194"
         assert lines["z"].numbers == "980/1370, 1019/1194"
-        assert list(lines) == ["short", "since_start", "journey", "people_left", "z"]
+        assert list(lines) == ["short", "since_start", "journey", "people_left", "interval_low", "interval_high", "z"]
 
     def test_under_way_it_shows_path_pace_and_what_is_needed(self):
         lines = {line.key: line for line in judge(GRADUATION, series(y2014="71.5", y2020="80"), 2021).card}

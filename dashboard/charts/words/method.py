@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from metrics.calc.cells import Unit
 from metrics.calc.standing import FAR_BEHIND, ON_TRACK
 from metrics.calc.trend import RULE_OF_THUMB_SHARE, Z95, detectable
 from metrics.calc.verdicts import Change, Line, Standing
 
-from .numbers import MINUS, Subject, change, count, figure, points, share
+from .numbers import MINUS, Subject, change, count, figure, points, share, with_unit
 
 _Result = Callable[[Decimal, Subject], str]
 
@@ -115,8 +116,14 @@ _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
     "pace": (lambda: _("Pace so far, as a share of the pace needed"), lambda value, _subject: share(value)),
     "needed_per_year": (lambda: _("Needed each year from now on"), lambda value, _subject: points(value)),
     "people_left": (lambda: _("More young people needed, rounded up"), lambda value, _subject: count(int(value))),
+    "interval_low": (lambda: _("Lower end of the 95% interval (z = 1.96)"), lambda value, _subject: _percent(value)),
+    "interval_high": (lambda: _("Upper end of the 95% interval (z = 1.96)"), lambda value, _subject: _percent(value)),
     "z": (lambda: _("Test of the change since the start (z)"), lambda value, _subject: change(value, 2)),
 }
+
+
+def _percent(value: Decimal) -> str:
+    return with_unit(figure(value), Unit.PERCENT)
 
 
 def _directed(value: Decimal) -> str:
