@@ -227,7 +227,7 @@ if HTTPS:
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- Logs: to stderr, for whoever runs the process; a traceback has lines of code, never the values in them -----------
+# --- Logs: to stderr, for whoever runs the process; tracebacks come without the values of local variables -----------
 
 LOGGING = {
     "version": 1,

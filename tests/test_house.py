@@ -75,7 +75,7 @@ def test_views_are_short() -> None:
     assert long_functions(VIEWS.read_text("utf-8")) == []
 
 
-def test_files_are_one_room_each() -> None:
+def test_no_file_is_longer_than_a_person_reads_at_once() -> None:
     lengths = {path.relative_to(HOUSE): len(path.read_text("utf-8").splitlines()) for path in modules()}
     assert {str(path): lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
