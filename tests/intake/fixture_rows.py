@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "fixtures" / "figures"
 DEFINITIONS = ROOT / "fixtures" / "definitions"
 SOURCES = ROOT.parent / "shared" / "data"
