@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# A slow machine is no fault of the code; how long an example takes is measured in benchmarks.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 BROWSERS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"]
 BROWSER_FLAGS = [

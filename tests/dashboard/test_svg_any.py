@@ -40,7 +40,7 @@ def as_points(first: int, drawn_values: list[Any]) -> tuple[svg.PlotPoint, ...]:
     )
 
 
-@limits(max_examples=120, deadline=None)
+@limits(max_examples=120)
 @given(
     values=st.lists(point, max_size=16),
     start=value,
@@ -84,7 +84,7 @@ def test_a_column_keeps_its_distances(values: list[tuple[float, int]]) -> None:
     assert bases[0] >= 5
 
 
-@limits(max_examples=200, deadline=None)
+@limits(max_examples=200)
 @given(
     start=st.one_of(st.none(), value),
     today=st.one_of(st.none(), value),
@@ -115,7 +115,7 @@ def test_any_bar(start: Decimal | None, today: Decimal | None, target: Decimal, 
         assert "mish" in looks(chart)
 
 
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=60)
 @given(figures=st.lists(value, min_size=3, max_size=3), target=value)
 def test_any_strip(figures: list[Decimal], target: Decimal) -> None:
     low, city, high = sorted(figures)
@@ -128,7 +128,7 @@ def test_any_strip(figures: list[Decimal], target: Decimal) -> None:
         assert not touching(chart, width)
 
 
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=60)
 @given(values=st.lists(point, min_size=1, max_size=12), row=value, best=value)
 def test_any_small_multiple_and_row(values: list[Any], row: Decimal, best: Decimal) -> None:
     points = as_points(2014, values)
