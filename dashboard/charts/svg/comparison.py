@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .labels import Board, Item, Label, column, words
 from .marks import Band, Chart, Dot, em, percent, px
+from .memory import remembered
 from .placing import BESIDE, LEFT, RIGHT, axes, slopes
 from .points import Kind, Known, PlotPoint, known, stretches
 from .scale import Scale, Size
@@ -23,6 +24,7 @@ class ComparisonLabels:
     unit: str = "%"
 
 
+@remembered
 def comparison(
     *,
     key: str,

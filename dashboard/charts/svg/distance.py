@@ -6,6 +6,7 @@ from itertools import product
 
 from .labels import Block, Board, Label, words
 from .marks import Band, Chart, Dot, Part, Rule, em, percent
+from .memory import remembered
 
 HEIGHT, BAR, THICK = 82.0, 30.0, 22.0
 ROW = 22.0  # a row of its own for the figure of today, where everything is crowded
@@ -35,6 +36,7 @@ class DistanceLabels:
     note: str = ""
 
 
+@remembered
 def distance(
     *,
     key: str,

@@ -7,6 +7,7 @@ from itertools import product
 
 from .labels import TEXT, Block, Board, Label, words
 from .marks import Band, Chart, Dot, Part, Rule, em, percent, px
+from .memory import remembered
 from .placing import slopes
 from .points import Kind, Known, PlotPoint, known, stretches
 from .scale import Scale, Window
@@ -40,6 +41,7 @@ def dots_header(*, span: Window, target: Decimal | None, low: str, high: str, ta
     return Chart(look="c", height=em(ROW), dots=ring, texts=board.texts())
 
 
+@remembered
 def dot_row(
     *, value: Decimal | None, best: Decimal | None, target: Decimal | None, span: Window, withheld: bool = False
 ) -> Chart:
@@ -81,6 +83,7 @@ class DumbbellLabels:
     high: str
 
 
+@remembered
 def dumbbell(
     *,
     key: str,
@@ -150,6 +153,7 @@ def _ring_block(x: float, top: float = 15, bottom: float = 29) -> Block:
     return Block(x, x, top, bottom, -7, 7)
 
 
+@remembered
 def spark(
     *,
     key: str,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from metrics.calc.standing import Verdict
 
 from .marks import Band, Chart, Curve, Dot, Rule, em, percent, px
+from .memory import remembered
 from .placing import place
 from .plot import SILENT, Plot, TrajectoryLabels
 from .points import Kind, Known, PlotPoint, is_estimate, known, runs, stretches
@@ -16,6 +17,7 @@ POST, VOID_POST = 12.0, 18.0  # width of the post at the goal year, in px
 COINCIDE = 9.0  # marks of one year nearer than this, in px, are drawn one inside the other
 
 
+@remembered
 def trajectory(
     *,
     key: str,
