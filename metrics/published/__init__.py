@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, F, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from metrics.models import PublishedCell, Release
@@ -54,6 +54,8 @@ __all__ = [
     "goal_page",
 ]
 
+#: The places that the goals' pages are about.
+OURS = (HARTFORD, CONNECTICUT, REST_OF_STATE)
 #: Releases listed as updates.
 UPDATES = 5
 
@@ -115,15 +117,15 @@ def board() -> Board:
         return Board(None, (), Definitions(), ())
     updates = tuple(_release_info(release) for release in releases)
     definitions = thaw(releases[0].frozen)
-    cells = _shown(definitions, updates[0], definitions.goals, places=(HARTFORD, CONNECTICUT, REST_OF_STATE))
+    cells = _shown(definitions, updates[0], definitions.goals, places=OURS)
     return Board(updates[0], updates, definitions, _readings(definitions, definitions.goals, cells, updates[0]))
 
 
 def goal_page(slug: str) -> GoalPage | None:
     """One goal's page in three queries; None when there is no such goal or nothing is published.
 
-    One for the release with its definitions, one for every cell, past and present, of the goal's indicators,
-    one for the dates of all releases.
+    One for the release with its definitions, one for the cells, past and present, of the goal's indicators
+    (of other districts only the years that Hartford is ranked in), one for the dates of all releases.
     """
     release = Release.objects.published().select_related("definitions").first()
     if release is None:
@@ -132,18 +134,27 @@ def goal_page(slug: str) -> GoalPage | None:
     goals = tuple(goal for goal in definitions.goals if goal.slug == slug)
     if not goals:
         return None
-    cells = list(PublishedCell.objects.filter(indicator__in=_indicators(goals)))
+    start = goals[0].current.baseline_year
+    latest_known = PublishedCell.objects.filter(
+        indicator=OuterRef("indicator"), place=HARTFORD, group=ALL_STUDENTS, last_release=None, value__isnull=False
+    ).order_by("-period")
+    ranked = Q(group=ALL_STUDENTS) & (Q(period=start) | Q(period=Subquery(latest_known.values("period")[:1])))
+    cells = list(PublishedCell.objects.filter(Q(place__in=OURS) | ranked, indicator__in=_indicators(goals)))
     shown = [row for row in cells if row.last_release is None]
     (reading,) = _readings(definitions, goals, shown, info)
     every_district = _Shelf(definitions, shown).places(reading.current.indicator.slug)
-    latest, start = reading.series.latest, reading.current.baseline_year
+    latest = reading.series.latest
     dates = [_release_info(one) for one in Release.objects.published()]
     return GoalPage(
         info,
         reading,
         town_rank(every_district, latest.year) if latest else None,
         town_rank(every_district, start) if start else None,
-        _revisions(definitions, cells, {one.number: one.published_at for one in dates}),
+        _revisions(
+            definitions,
+            [row for row in cells if row.place in OURS],
+            {one.number: one.published_at for one in dates},
+        ),
     )
 
 
