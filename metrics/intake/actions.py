@@ -51,7 +51,10 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
     try:
         figures, troubles = check(rows, Registry.load(), timezone.localdate().year)
     except PersonalDataError as found:
-        template = gettext_noop("Line {line} looks like it tells about a single person; such a file is not taken.")
+        template = gettext_noop(
+            "Line {line} looks like it tells about a single person (a Social Security number, an e-mail address or "
+            "a full date); such a file is not taken."
+        )
         raise UnreadableFile(template, line=found.line) from None
     if earlier is not None and not troubles and _all_stand(figures):
         return Received(earlier, known=True)
