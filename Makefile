@@ -29,9 +29,9 @@ run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$P
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed fixtures/definitions fixtures/coalition
 	@echo "· The real figures, through the intake"
-	@$(MANAGE) receive fixtures/figures --accept --reason "The figures that this repository carries, with their sources"
+	@$(MANAGE) receive fixtures/figures --accept --first
 	@echo "· Publishing"
-	@$(MANAGE) publish
+	@$(MANAGE) publish --first
 	@echo "· One demo account per role"
 	@$(MANAGE) demo_accounts
 	@echo

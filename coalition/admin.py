@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
+from import_export.forms import ExportForm
 from import_export.resources import ModelResource, modelresource_factory
 
 from .models import ActionTeam, Commitment, Document, Organization, Signature
@@ -20,6 +21,7 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     """Unlike figures, what is saved here is public at once; each form says so."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    export_form_class = ExportForm  # without the box that ticks all columns: it needs an inline script
     list_per_page = 50
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -105,10 +105,20 @@ GROUPS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("group", "value"), GROUPS.items())
-def test_each_groups_rate_on_the_graduation_page_is_the_states(group, value):
-    html = page("graduation")
-    row = re.search(rf'role="rowheader">{re.escape(group)}</span>.*?class="r">([\d.]+)<', html, re.DOTALL)
+#: The groups of the enrollment page: the state's college entrance, class of 2014 (FACTS 3b).
+ENTRANCE = {
+    "Female": "61.0", "Male": "54.9", "Black or African American": "63.4", "Hispanic/Latino of any race": "43.5",
+    "White": "78.5", "Asian": "76.6", "English Learners": "46.4", "Free/Reduced Price Meal Eligible": "56.4",
+    "Students With Disabilities": "30.8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "group", "value"),
+    [("graduation", *pair) for pair in GROUPS.items()] + [("enrollment", *pair) for pair in ENTRANCE.items()],
+)
+def test_each_groups_rate_is_the_states(slug, group, value):
+    row = re.search(rf'role="rowheader">{re.escape(group)}</span>.*?class="r">([\d.]+)<', page(slug), re.DOTALL)
     assert row is not None
     assert row[1] == value
 

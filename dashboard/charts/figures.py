@@ -112,43 +112,6 @@ def _shade(figure: Figure, first: float, last: float, said: str) -> None:
     ]  # fmt: skip
 
 
-def groups(
-    *,
-    lines: Sequence[Line],
-    target: Decimal | None,
-    floor: Decimal,
-    ceiling: Decimal,
-    words: FigureWords,
-) -> Figure:
-    """Groups or places through the years, with the target as a dotted level."""
-    figure = trajectory(
-        lines=lines,
-        start=None,
-        start_year=None,
-        target=None,
-        target_year=None,
-        floor=floor,
-        ceiling=ceiling,
-        words=words,
-    )
-    if target is not None:
-        level = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": float(target), "y1": float(target)}
-        figure["layout"]["shapes"] = [{**level, "line": {"color": LIGHT["ink"], "width": 1.5, "dash": ESTIMATED}}]
-        figure["layout"]["annotations"] = [
-            {
-                "xref": "paper",
-                "x": 1,
-                "y": float(target),
-                "text": words.target,
-                "showarrow": False,
-                "xanchor": "right",
-                "yanchor": "bottom",
-                "font": {"color": LIGHT["ink"], "size": 13},
-            }
-        ]
-    return figure
-
-
 #: Lines beside the main one differ in marker, so that they can be told apart without colour.
 MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "triangle-down", "pentagon", "star", "hexagon")
 

@@ -83,7 +83,7 @@ def strip(reading: GoalReading) -> Strip:
         return Strip(about.name, url, "", "", words.no_groups(), chart, said)
     shown, gap = measured(reading.groups_in), widest.gap
     number, unit = words.points_apart(gap.points)
-    said = words.gap_words(gap, *names(widest, gap), shown, widest.year)
+    said = f"{widest.dimension.name}: {words.gap_words(gap, *names(widest, gap), shown, widest.year)}"
     chart = drawings.gap(reading, widest, gap, said)
     if is_borrowed(reading):
         said = f"{said} {words.borrowed_groups(reading.groups_in.name)}"
@@ -166,7 +166,9 @@ def _gaps(reading: GoalReading) -> tuple[Note, ...]:
         if one.gap_change is not None and one.gap_now and one.gap_before:
             if one.gap_now.points != one.gap.points:
                 said.append(words.known_twice_words(one.gap_now.points))
-            said.append(words.gap_change_words(one.gap_before.points, one.gap_change, about, one.year_before))
+            before = names(one, one.gap_before)
+            pair = before if before != names(one, one.gap_now) else None
+            said.append(words.gap_change_words(one.gap_before, one.gap_change, about, one.year_before, pair))
         if one is reading.widest and reading.total_up_gap_wider:
             said.append(words.total_up_gap_wider(about, one.year_before, one.year))
         found.append(Note(_("{name}.").format(name=one.dimension.name), " ".join(said)))

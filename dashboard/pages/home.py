@@ -39,6 +39,7 @@ class Panel:
     table: Table
     sources: tuple[SourceInfo, ...]
     note: str
+    documents: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
         table=short_table(reading),
         sources=reading.series.sources,
         note=reading_note(reading),
+        documents=tuple((one.statement.document, one.statement.url) for one in reading.statements),
     )
 
 

@@ -9,8 +9,6 @@ from metrics.models import Dimension, Goal, GoalStatement, Group, GroupAlias, In
 
 from .lists import ListAdmin, NamedAdmin
 
-PUBLISHED_WITH_RELEASE = _("Changes here become public with the next release, not before.")
-
 
 class GoalStatementFormSet(BaseInlineFormSet):
     """Exactly one statement of a goal is the one that progress is measured from."""
@@ -60,7 +58,7 @@ class GoalAdmin(NamedAdmin):
     search_fields = ("name", "slug")
     autocomplete_fields = ("companion",)
     inlines = (GoalStatementInline,)
-    fieldsets = ((None, {"fields": ("name", "slug", "position", "companion"), "description": PUBLISHED_WITH_RELEASE}),)
+    fieldsets = ((None, {"fields": ("name", "slug", "position", "companion")}),)
 
 
 @admin.register(Indicator)
@@ -71,7 +69,7 @@ class IndicatorAdmin(NamedAdmin):
     search_fields = ("name", "slug", "numerator", "denominator")
     autocomplete_fields = ("source",)
     fieldsets = (
-        (None, {"fields": ("name", "slug"), "description": PUBLISHED_WITH_RELEASE}),
+        (None, {"fields": ("name", "slug")}),
         (
             _("Definition"),
             {"fields": ("numerator", "denominator", "unit", "decimals", "higher_is_better", "year_axis")},

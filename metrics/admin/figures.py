@@ -16,7 +16,7 @@ from import_export.admin import ImportExportMixin
 
 from metrics.intake import actions, readers
 from metrics.intake.layouts import TIDY
-from metrics.intake.resources import ObservationResource
+from metrics.intake.resources import ObservationResource, as_printed
 from metrics.models import Batch, Group, Observation, StagedRow
 
 from .forms import FigureForm, ReasonForm, UploadForm
@@ -55,7 +55,6 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     list_filter = (StandsFilter, "status", "place__kind", "indicator")
     list_select_related = ("indicator", "place", "group", "source", "recorded_by", "superseded_by")
     search_fields = ("indicator__name", "place__name", "=place__code", "group__name", "=period", "source__title")
-    autocomplete_fields = ("indicator", "place", "group", "source")
     fieldsets = (
         (gettext_lazy("Which figure"), {"fields": ("indicator", "place", "group", "period")}),
         (
@@ -70,8 +69,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def figure(self, observation: Observation) -> str:
         """The value with the decimals its publisher prints."""
-        value, decimals = observation.value, observation.indicator.decimals
-        return "" if value is None else f"{value:.{decimals}f}"
+        return as_printed(observation.value, observation.indicator)
 
     @admin.display(boolean=True, description=gettext_lazy("stands"))
     def stands(self, observation: Observation) -> bool:
@@ -108,13 +106,12 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         if corrected is None:
             everybody = Group.objects.filter(slug="all-students").first()
             return {"status": "final", "group": everybody, **super().get_changeform_initial_data(request)}
-        value = "" if corrected.value is None else f"{corrected.value:.{corrected.indicator.decimals}f}"
         names = ("indicator", "place", "group", "source")
         same = ("period", "status", "numerator", "denominator", "note")
         return {
             **{name: getattr(corrected, f"{name}_id") for name in names},
             **{name: getattr(corrected, name) for name in same},
-            "value": value,
+            "value": as_printed(corrected.value, corrected.indicator),
             "seen": corrected.pk,
         }
 
@@ -125,8 +122,9 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The form checks first; who was a moment later than somebody else is told so and starts anew."""
+        title = {"title": _("Correct a figure")} if request.GET.get("corrects") else {}
         try:
-            return super().add_view(request, form_url, extra_context)
+            return super().add_view(request, form_url, {**title, **(extra_context or {})})
         except actions.IntakeError as problem:
             messages.error(request, str(problem))
             return HttpResponseRedirect(request.path)

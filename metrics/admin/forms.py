@@ -77,6 +77,8 @@ class FigureForm(forms.ModelForm):
         if not self.errors:
             try:
                 actions.examine(cells=self.cells(), reason=data["reason"], seen=data["seen"])
+            except actions.ReasonMissing as problem:
+                self.add_error("reason", str(problem))
             except actions.IntakeError as problem:
                 raise ValidationError(str(problem)) from None
         return data

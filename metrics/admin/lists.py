@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
+from import_export.forms import ExportForm
 
 
 def person(request: HttpRequest) -> User:
@@ -25,6 +27,7 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80})},
     }
+    export_form_class = ExportForm  # without the box that ticks all columns: it needs an inline script
     list_per_page = 50
     show_full_result_count = False
 
@@ -33,6 +36,12 @@ class NamedAdmin(ListAdmin):
     """A list of things that files and releases know by a short name: once saved, the name stays."""
 
     key = "slug"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Each form begins with the same warning."""
+        (name, first), *others = super().get_fieldsets(request, obj)
+        warning = _("Changes here become public with the next release, not before.")
+        return [(name, {**first, "description": warning}), *others]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (self.key,) if obj else ()

@@ -1,5 +1,7 @@
 """Releases: what the next one would change, publishing it, and what is public."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from metrics import publishing
-from metrics.intake.resources import PublishedCellResource
+from metrics.intake.resources import PublishedCellResource, as_printed
 from metrics.models import PublishedCell, Release
 
 from .forms import PublishForm
@@ -80,11 +83,52 @@ class ReleaseAdmin(ReadOnlyAdmin):
         return release
 
 
+class ShownFilter(admin.SimpleListFilter):
+    """Figures that are shown now, or those that a later release replaced."""
+
+    title = gettext_lazy("whether it is shown")
+    parameter_name = "shown"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Shown now")), ("no", _("Replaced by a later release"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset if self.value() is None else queryset.filter(last_release__isnull=self.value() == "yes")
+
+
 @admin.register(PublishedCell)
 class PublishedCellAdmin(ReadOnlyAdmin):
     """Every figure the public can see or could ever see, as published."""
 
     resource_classes = (PublishedCellResource,)
-    list_display = ("indicator", "place", "group", "period", "value", "status", "first_release", "last_release")
-    list_filter = ("status", ("last_release", admin.EmptyFieldListFilter), "indicator")
-    search_fields = ("indicator", "=place", "group", "=period")
+    list_display = (
+        "figure_of",
+        "place_name",
+        "group_name",
+        "period",
+        "figure",
+        "status",
+        "first_release",
+        "last_release",
+    )
+    list_filter = (ShownFilter, "status", "observation__indicator")
+    list_select_related = ("observation__indicator", "observation__place", "observation__group")
+    search_fields = (
+        "observation__indicator__name", "observation__place__name", "=place", "observation__group__name", "=period",
+    )  # fmt: skip
+
+    @admin.display(description=gettext_lazy("indicator"), ordering="indicator")
+    def figure_of(self, cell: PublishedCell) -> str:
+        return str(cell.observation.indicator)
+
+    @admin.display(description=gettext_lazy("place"), ordering="place")
+    def place_name(self, cell: PublishedCell) -> str:
+        return str(cell.observation.place)
+
+    @admin.display(description=gettext_lazy("student group"), ordering="group")
+    def group_name(self, cell: PublishedCell) -> str:
+        return str(cell.observation.group)
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def figure(self, cell: PublishedCell) -> str:
+        return as_printed(cell.value, cell.observation.indicator)

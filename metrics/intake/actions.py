@@ -29,6 +29,10 @@ class IntakeError(Exception):
     """Something cannot be done. The message is one sentence for the person who asked for it."""
 
 
+class ReasonMissing(IntakeError):
+    """A figure that stands would change, and nobody said why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of a file. `known` says that the same bytes had been received before: nothing was done."""
@@ -160,7 +164,7 @@ def examine(*, cells: Mapping[str, str], reason: str = "", seen: int | None = No
     if staged.outcome == StagedRow.Outcome.UNCHANGED:
         raise IntakeError(_("This is exactly the figure that stands; nothing was changed."))
     if staged.outcome == StagedRow.Outcome.CHANGED and not reason.strip():
-        raise IntakeError(_("This figure stands already: say why it changes. The reason is shown to the public."))
+        raise ReasonMissing(_("This figure stands already: say why it changes. The reason is shown to the public."))
     return staged
 
 

@@ -139,7 +139,7 @@ def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]
             continue
         for figure in same:
             lines = ", ".join(str(other.line) for other in same if other is not figure)
-            sentence = _("says something else of the same figure than line {lines}; keep one.").format(lines=lines)
+            sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
             troubles.append(Trouble(figure.line, "", _line(figure.line, sentence)))
     return sorted(kept, key=lambda figure: figure.line), troubles
 

@@ -57,7 +57,7 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise UnreadableFile(
             gettext_noop("The file has {size} MB; files over {most} MB are not read."),
-            size=round(size / 1024 / 1024),
+            size=-(-size // (1024 * 1024)),
             most=MAX_BYTES // 1024 // 1024,
         )
 
@@ -105,7 +105,7 @@ def _columns(header: list[str], layout: Layout) -> list[str]:
             raise UnreadableFile(template, name=name[:40], close=close[0])
         raise UnreadableFile(gettext_noop("The header has a column “{name}” that is not known."), name=name[:40])
     if missing:
-        raise UnreadableFile(gettext_noop("The header lacks the column {columns}."), columns=_quoted(missing))
+        raise UnreadableFile(gettext_noop("The header lacks: {columns}."), columns=_quoted(missing))
     return header
 
 

@@ -17,8 +17,6 @@ Find = Callable[[str, str, str], Series]
 #: Finds every group's series of an indicator in one place.
 FindGroups = Callable[[str, str], tuple[Series, ...]]
 
-#: A gap is read in the latest year in which a breakdown has at least this many known groups.
-GROUPS_FOR_A_GAP = 2
 #: The kind of place that town districts are.
 DISTRICT = "district"
 
@@ -152,7 +150,7 @@ def _breakdowns(groups: tuple[Series, ...], current: StatementInfo, groups_in: I
         years = [
             year
             for year in {point.year for one in members for point in one.points}
-            if sum(isinstance(one.at(year), Known) for one in members) >= GROUPS_FOR_A_GAP
+            if any(isinstance(one.at(year), Known) for one in members)
         ]
         if years:
             made.append(

@@ -120,21 +120,25 @@ def breakdown(
     cells = {one.group.slug: one.at(year) for one in series}
     before = {one.group.slug: one.at(since) for one in series if isinstance(cells[one.group.slug], Known)}
     both = {slug: cells[slug] for slug, cell in before.items() if isinstance(cell, Known)}
-    best = max((sign * c.value for c in cells.values() if isinstance(c, Known)), default=None)
+    now = gap(cells, higher_is_better=higher_is_better)
 
     def row(one: Series) -> GroupRow:
         own = cells[one.group.slug]
-        if not isinstance(own, Known) or best is None:
+        if not isinstance(own, Known):
             return GroupRow(one.group, own, one, None, None)
+        to_best = None if now is None else sign * (now.best_value - own.value)  # one group alone has nobody beside it
         to_target = None if target is None else sign * (target - own.value)
-        return GroupRow(one.group, own, one, best - sign * own.value, to_target)
+        return GroupRow(one.group, own, one, to_best, to_target)
 
-    rows = sorted((row(one) for one in series), key=lambda r: (r.to_best is None, r.to_best or 0, r.group.name))
+    rows = sorted(
+        (row(one) for one in series),
+        key=lambda r: (not isinstance(r.cell, Known), r.to_best or 0, r.group.name),
+    )
     return Breakdown(
         dimension,
         year,
         tuple(rows),
-        gap(cells, higher_is_better=higher_is_better),
+        now,
         since,
         gap(both, higher_is_better=higher_is_better),
         gap(before, higher_is_better=higher_is_better),

@@ -44,13 +44,8 @@ def trajectory() -> figures.Figure:
     )  # fmt: skip
 
 
-def groups() -> figures.Figure:
-    lines = tuple(Line(name=f"Group {name}", points=POINTS) for name in "ABC")
-    return figures.groups(lines=lines, target=D(70), floor=D(30), ceiling=D(80), words=WORDS)
-
-
-@pytest.mark.parametrize("figure", [trajectory(), groups()])
-def test_plotly_knows_every_word(figure: figures.Figure) -> None:
+def test_plotly_knows_every_word() -> None:
+    figure = trajectory()
     go.Figure(data=figure["data"], layout=figure["layout"])
     assert json.loads(json.dumps(figure, allow_nan=False)) == figure
 
@@ -70,8 +65,12 @@ def test_silent_years_are_holes() -> None:
     assert not solid["connectgaps"]
 
 
-def test_groups_differ_in_their_markers() -> None:
-    solid = [trace["marker"]["symbol"] for trace in groups()["data"] if trace["line"]["dash"] == "solid"]
+def test_lines_differ_in_their_markers() -> None:
+    lines = tuple(Line(name=f"Place {name}", points=POINTS) for name in "ABC")
+    figure = figures.trajectory(
+        lines=lines, start=None, start_year=None, target=None, target_year=None, floor=D(30), ceiling=D(80), words=WORDS
+    )
+    solid = [trace["marker"]["symbol"] for trace in figure["data"] if trace["line"]["dash"] == "solid"]
     assert len(set(solid)) == len(solid) == 3
 
 

@@ -183,8 +183,12 @@ def test_serving_the_pages_loads_neither_pandas_nor_plotly():
     code = (
         "import sys, django; django.setup();"
         "from django.test import Client; from django.core.management import call_command;"
-        "call_command('migrate', verbosity=0); call_command('seed', 'fixtures/definitions', verbosity=0);"
-        "c = Client(); print(c.get('/').status_code, c.get('/staff/login/').status_code);"
+        "call_command('migrate', verbosity=0);"
+        "call_command('seed', 'fixtures/definitions', 'fixtures/coalition', verbosity=0);"
+        "import io; call_command('receive', 'fixtures/figures', accept=True, stdout=io.StringIO());"
+        "call_command('publish', stdout=io.StringIO()); c = Client();"
+        "pages = ['/', '/goals/graduation/', '/goals/graduation/figure.json', '/how-to-read/', '/staff/login/'];"
+        "print(*[c.get(page).status_code for page in pages]);"
         "print(sorted({'pandas', 'plotly'} & set(sys.modules)))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "allin.settings", "DATABASE_URL": "sqlite://:memory:"}
@@ -193,4 +197,4 @@ def test_serving_the_pages_loads_neither_pandas_nor_plotly():
     done = subprocess.run(
         command, cwd=HOUSE, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines() == ["200 200", "[]"], done.stderr
+    assert done.stdout.splitlines() == ["200 200 200 200 200", "[]"], done.stderr

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import words
 from metrics.calc.cells import Cell, Known, NotApplicable, NotReported, Status, Withheld, YearAxis
-from metrics.calc.gaps import gap
+from metrics.calc.gaps import Gap, gap
 from metrics.calc.rates import published
 from metrics.calc.standing import standing
 from metrics.calc.verdicts import Promise, Standing, Verdict
@@ -321,8 +321,13 @@ def test_a_place_among_districts(place: int, said: str) -> None:
 
 
 def test_what_became_of_a_gap() -> None:
-    assert words.gap_change_words(Decimal("22.9"), Decimal("10"), GRADUATION, 2014) == (
+    then = Gap("white", Decimal("86.5"), "hispanic", Decimal("63.6"))
+    assert words.gap_change_words(then, Decimal("10"), GRADUATION, 2014) == (
         "For the class of 2014 the gap was 22.9 points; it has grown by 10.0 points."
+    )
+    assert words.gap_change_words(then, Decimal("-1"), GRADUATION, 2014, ("White", "Hispanic")) == (
+        "For the class of 2014 the gap was 22.9 points, between White 86.5% and Hispanic 63.6%; "
+        "it has narrowed by 1.0 point."
     )
     assert words.comparison_words(GRADUATION, (2011, 2025), Decimal("-19.5"), Decimal("-6")) == (
         "Hartford was 19.5 points below the state for the class of 2011 "

@@ -152,8 +152,8 @@ class TestBadLines:
     def test_lines_that_contradict_each_other_are_all_refused(self, clerk):
         batch = send(clerk, line("80.1"), line("80.2"), line("75", group="white"))
         assert refusals(batch) == [
-            "Line 2: says something else of the same figure than line 3; keep one.",
-            "Line 3: says something else of the same figure than line 2; keep one.",
+            "Line 2: contradicts line 3 about the same figure; keep one.",
+            "Line 3: contradicts line 2 about the same figure; keep one.",
         ]
         assert outcomes(batch) == {4: "new"}
 

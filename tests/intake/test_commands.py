@@ -96,6 +96,21 @@ class TestPublish:
         assert Release.objects.count() == 2
 
 
+class TestTheSecondStart:
+    def test_starting_again_undoes_no_correction_and_publishes_nothing_that_waits(self, tmp_path):
+        """What `make run` does each time, after staff have corrected one figure and entered another."""
+        changed = "graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,\n"
+        run("receive", write(tmp_path, HEADER + changed), "--accept", reason="Revised.")
+        run("publish", "--summary", "A correction.")
+        run("receive", write(tmp_path, GOOD, "waiting.csv"), "--accept")
+        before = set(Observation.objects.values_list("pk", flat=True))
+        run("seed", "fixtures/definitions", "fixtures/coalition")
+        assert "figures of its own already" in run("receive", "fixtures/figures", "--accept", "--first")
+        assert "public already" in run("publish", "--first")
+        assert set(Observation.objects.values_list("pk", flat=True)) == before
+        assert Release.objects.count() == 2
+
+
 class TestSeed:
     def test_a_board_that_has_definitions_is_left_alone(self):
         Goal.objects.filter(slug="graduation").update(name="Renamed by staff")

@@ -78,7 +78,7 @@ def test_a_whole_number_in_excel_does_not_become_a_fraction():
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file or an Excel workbook"),
         (b"%PDF-1.7\nbody", "This is not a table of figures"),
         (b"<html><body>The query you have run</body></html>", "This is not a table of figures"),
-        (csv(HEADER.replace(",source", ""), LINE), "The header lacks the column “source”"),
+        (csv(HEADER.replace(",source", ""), LINE), "The header lacks: “source”"),
         (csv(HEADER.replace("value", "valeu"), LINE), "a column “valeu” that is not known; did you mean “value”?"),
         (csv(HEADER + ",student_name", LINE), "a column “student_name” that is not known."),
         (csv(HEADER + ",value", LINE), "The column “value” appears twice"),

@@ -100,7 +100,16 @@ def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, s
     context.close()
 
 
-@pytest.mark.parametrize("path", ["metrics/observation/import/", "metrics/batch/1/change/", "metrics/release/next/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "metrics/observation/import/",
+        "metrics/observation/export/",
+        "metrics/observation/add/",
+        "metrics/batch/1/change/",
+        "metrics/release/next/",
+    ],
+)
 def test_axe_finds_no_fault_on_the_boards_own_staff_pages(browser: Browser, site: Site, path: str) -> None:
     context = browser.new_context(bypass_csp=True)
     page = sign_in(context, site, "demo-admin")
@@ -108,3 +117,14 @@ def test_axe_finds_no_fault_on_the_boards_own_staff_pages(browser: Browser, site
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     context.close()
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_boards_own_staff_pages_keep_to_their_security_policy(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = sign_in(context, site, "demo-admin")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for path in ("observation/import/", "observation/export/", "observation/add/", "batch/1/change/", "release/next/"):
+        page.goto(f"{site.url}/staff/metrics/{path}")
+    context.close()
+    assert said == []

@@ -62,8 +62,10 @@ def gap_words(gap: Gap, best: str, worst: str, subject: Subject, year: int) -> s
     )
 
 
-def gap_change_words(before: Decimal, grew: Decimal, subject: Subject, since: int) -> str:
-    """What became of the gap since an earlier year, for the groups known in both."""
+def gap_change_words(
+    before: Gap, grew: Decimal, subject: Subject, since: int, pair: tuple[str, str] | None = None
+) -> str:
+    """What became of the gap since an earlier year, for the groups known in both; `pair` names other groups then."""
     rounded = published(grew, POINT_DECIMALS)
     if rounded == 0:
         text = _("For {year} the gap was the same.")
@@ -71,7 +73,12 @@ def gap_change_words(before: Decimal, grew: Decimal, subject: Subject, since: in
         text = _("For {year} the gap was {before}; it has grown by {points}.")
     else:
         text = _("For {year} the gap was {before}; it has narrowed by {points}.")
-    return text.format(year=subject.the_year(since), before=points(before), points=points(grew))
+    was = points(before.points)
+    if pair is not None:
+        between = _("{points}, between {best} {high} and {worst} {low}")
+        high, low = subject.value(before.best_value), subject.value(before.worst_value)
+        was = between.format(points=was, best=pair[0], high=high, worst=pair[1], low=low)
+    return text.format(year=subject.the_year(since), before=was, points=points(grew))
 
 
 def known_twice_words(now: Decimal) -> str:

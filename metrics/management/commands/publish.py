@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from metrics.management.accounts import command_line_account
+from metrics.models import Release
 from metrics.publishing import NothingToPublish, PublishingError, prepare, publish
 
 
@@ -20,7 +21,12 @@ class Command(BaseCommand):
             help="one public sentence for the list of updates",
         )
 
+        parser.add_argument("--first", action="store_true", help="only on a board that has not published anything")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["first"] and Release.objects.published().exists():
+            self.stdout.write("The board is public already; nothing was published.")
+            return
         by = command_line_account()
         try:
             with transaction.atomic():

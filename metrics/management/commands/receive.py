@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from metrics.intake.actions import IntakeError, accept, receive
 from metrics.intake.readers import UnreadableFile, check_size
 from metrics.management.accounts import command_line_account
-from metrics.models import Batch, StagedRow
+from metrics.models import Batch, Release, StagedRow
 
 SUFFIXES = {".csv", ".xlsx"}
 
@@ -24,9 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
         parser.add_argument("--accept", action="store_true", help="accept every batch in which no line was refused")
         parser.add_argument("--reason", default="", help="why figures that stand change; shown to the public")
+        parser.add_argument("--first", action="store_true", help="only into a board that has not published anything")
         parser.add_argument("--by", default="", help="user name of the person who sends the files")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["first"] and Release.objects.published().exists():
+            self.stdout.write("The board has figures of its own already; nothing was received.")
+            return
         by = self._person(options["by"])
         files = list(self._files(options["paths"]))
         self.stdout.write(f"{'file':<44}{'rows':>7}{'new':>7}{'changed':>9}{'same':>7}{'refused':>9}")
