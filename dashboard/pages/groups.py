@@ -38,7 +38,7 @@ class Row:
     rate: str
     to_best: str
     to_target: str
-    is_best: bool
+    is_apart: bool
     is_short: bool
 
 
@@ -151,7 +151,7 @@ def _row(reading: GoalReading, one: Breakdown, row: GroupRow) -> Row:
         rate=words.cell_words(row.cell, reading.groups_in.decimals),
         to_best=words.to_best(row.to_best),
         to_target=words.to_target(row.to_target),
-        is_best=row.to_best == 0,
+        is_apart=bool(row.to_best),
         is_short=row.to_target is not None and row.to_target > 0,
     )
 

@@ -48,7 +48,8 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
     whole file is refused; then nothing is stored.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    earlier = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED).first()
+    batches = Batch.objects.filter(source_file__sha256=sha256).exclude(state=Batch.State.DISCARDED)
+    earlier = batches.first()  # the latest
     if earlier is not None and earlier.state == Batch.State.WAITING:
         return Received(earlier, known=True)
     rows = read(data, TIDY)
@@ -66,7 +67,7 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
     try:
         batch = _store(file, len(rows), figures, troubles)
     except IntegrityError:  # the same file, sent twice at once: the other one was first
-        return Received(Batch.objects.get(source_file__sha256=sha256, state=Batch.State.WAITING), known=True)
+        return Received(batches[0], known=True)
     return Received(batch, known=False)
 
 

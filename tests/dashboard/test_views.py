@@ -104,6 +104,11 @@ class TestGoalPages:
     def test_figures_in_another_definition_say_whose_they_are(self, client):
         assert "The coalition’s own figures are not broken down by group." in text(client, "/goals/enrollment/")
 
+    def test_a_group_without_another_beside_it_says_so_instead_of_a_distance(self, client):
+        page = text(client, "/goals/enrollment/")
+        assert page.count(">no other figure<") == 3  # English learners, free or reduced meals, disabilities
+        assert 'data-l="to highest"></span>' not in page
+
     def test_connecticuts_sum_of_districts_is_called_what_it_is(self, client):
         assert "the rate for Connecticut is added up here" in text(client, "/goals/graduation/")
 

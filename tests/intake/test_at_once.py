@@ -29,6 +29,7 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator
         yield
         PublishedCell.objects.filter(first_release__gt=1).delete()
         Release.objects.filter(number__gt=1).delete()
+        Observation.objects.filter(supersedes__source_file__name="at once.csv").delete()
         Observation.objects.filter(source_file__sha256__isnull=False, source_file__name="at once.csv").delete()
         Batch.objects.filter(source_file__name="at once.csv").delete()
         SourceFile.objects.filter(name="at once.csv").delete()
@@ -72,6 +73,19 @@ class TestAtOnce:
         assert got.count(1) == 1
         assert all(isinstance(one, actions.IntakeError) for one in got if one != 1)
         assert Observation.objects.filter(source_file__name="at once.csv").count() == 1
+
+    def test_one_figure_entered_by_hand_eight_times_at_once_is_recorded_once(self):
+        clerk = User.objects.create_user("at-once")
+        actions.accept(batch=actions.receive(name="at once.csv", data=DATA, by=clerk).batch, by=clerk)
+        seen = Observation.objects.get(source_file__name="at once.csv")
+        cells = dict(zip(DATA.decode().splitlines()[0].split(","), LINE.strip().split(","), strict=True))
+
+        def correct() -> Observation:
+            return actions.enter(cells={**cells, "note": "Corrected."}, by=clerk, reason="Late.", seen=seen.pk)
+
+        got = at_once(8, correct)
+        assert sum(isinstance(one, Observation) for one in got) == 1, got
+        assert sum(isinstance(one, actions.IntakeError) for one in got) == 7, got
 
     def test_twenty_people_who_publish_at_once_make_one_release(self):
         clerk = User.objects.create_user("at-once")

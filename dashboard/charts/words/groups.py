@@ -93,9 +93,9 @@ def total_up_gap_wider(subject: Subject, since: int, year: int) -> str:
 
 
 def to_best(distance: Decimal | None) -> str:
-    """In the column of distances to the highest group of the same set."""
+    """In the column of distances to the highest group of the same set; None where no other group has a figure."""
     if distance is None:
-        return ""
+        return _("no other figure")
     return _("highest") if distance == 0 else figure(distance)
 
 
