@@ -32,6 +32,7 @@ run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$P
 	@$(MANAGE) receive fixtures/figures --accept --first
 	@echo "· Publishing"
 	@$(MANAGE) publish --first
+	@$(MANAGE) publish_coalition --first
 	@echo "· One demo account per role"
 	@$(MANAGE) demo_accounts
 	@echo

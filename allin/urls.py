@@ -1,6 +1,7 @@
 """The addresses: health, the staff area, and everything public, which the dashboard answers."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,5 +14,11 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("members/", include("coalition.portal.urls")),
     path("", include("dashboard.urls")),
+    *i18n_patterns(
+        path("join/", include("coalition.portal.interest_urls")),
+        path("", include("dashboard.coalition_urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -48,6 +48,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("seed", "fixtures/definitions", "fixtures/coalition", verbosity=0)
         call_command("receive", "fixtures/figures", accept=True, stdout=io.StringIO())
         call_command("publish", summary="The first release.", stdout=io.StringIO())
+        call_command("publish_coalition", summary="The first edition.", stdout=io.StringIO())
 
 
 @pytest.fixture

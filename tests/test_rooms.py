@@ -22,9 +22,10 @@ ROOMS: dict[tuple[str, ...], set[str]] = {
     ("metrics",): {"django", "import_export"},
     ("coalition.rules",): set(),
     ("coalition.models",): {"django", "coalition.rules"},
-    ("coalition",): {"django", "import_export"},
+    ("coalition.files",): {"django", "PIL", "coalition"},
+    ("coalition",): {"django", "import_export", "msgspec"},
     ("dashboard.charts.svg",): {"metrics.calc"},
-    ("dashboard.charts.words",): {"metrics.calc", "django.utils.translation"},
+    ("dashboard.charts.words",): {"metrics.calc", "coalition.rules", "django.utils.translation"},
     ("dashboard.charts",): {"plotly", "metrics.calc"},
     ("dashboard",): {"django", "metrics.calc", "metrics.published", "coalition.rules", "coalition.roster"},
     # The server's own parts: whoever serves files, reads DATABASE_URL and neutralizes exports has to name them.

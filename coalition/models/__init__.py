@@ -1,7 +1,45 @@
 """Everything the coalition app stores."""
 
-from .compact import Commitment, Document, Signature
-from .organizations import Organization, Sector
-from .teams import ActionTeam
+from .compact import Commitment, CompactVersion, Document, Signature
+from .editions import Edition
+from .files import StoredFile
+from .giving import Contribution, Grant
+from .interest import Interest
+from .ledger import Assessment, Attendance, Meeting, Notice, Reply, State
+from .organizations import Contact, HeldRole, Organization, RolePeriod, Sector
+from .programs import Program, ProgramStep, Upload
+from .teams import ActionTeam, Milestone, Plan, Resource, Strategy, StrategyEvent, TeamEvent, TeamMembership
 
-__all__ = ["ActionTeam", "Commitment", "Document", "Organization", "Sector", "Signature"]
+__all__ = [
+    "ActionTeam",
+    "Assessment",
+    "Attendance",
+    "Commitment",
+    "CompactVersion",
+    "Contact",
+    "Contribution",
+    "Document",
+    "Edition",
+    "Grant",
+    "HeldRole",
+    "Interest",
+    "Meeting",
+    "Milestone",
+    "Notice",
+    "Organization",
+    "Plan",
+    "Program",
+    "ProgramStep",
+    "Reply",
+    "Resource",
+    "RolePeriod",
+    "Sector",
+    "Signature",
+    "State",
+    "StoredFile",
+    "Strategy",
+    "StrategyEvent",
+    "TeamEvent",
+    "TeamMembership",
+    "Upload",
+]

@@ -1,9 +1,15 @@
-"""Who is in the coalition, or near it."""
+"""Who is in the coalition, or near it, in which role and for how long."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .managers import NaturalKeyManager
+from coalition.rules import roles
+from coalition.rules.roles import lasts
+
+from .files import StoredFile
+from .shared import NaturalKeyManager, Recorded, in_order, says_when
 
 
 class Sector(models.TextChoices):
@@ -18,8 +24,37 @@ class Sector(models.TextChoices):
     COMMUNITY_LEADER = "community_leader", _("Community leaders")
 
 
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def standing(self) -> "OrganizationQuerySet":
+        """Organizations as such: those that were merged into another one are only its old addresses."""
+        return self.filter(merged_into__isnull=True)
+
+    def with_a_part(self) -> "OrganizationQuerySet":
+        """Those with a part in the coalition; an address somebody keeps for later is nobody else's business."""
+        parts = ("role_periods", "signatures", "team_memberships", "contributions", "grants", "programs")
+        related = [getattr(self.model, part).rel.related_model for part in parts]
+        any_part = models.Q()
+        for model in related:
+            any_part |= models.Exists(model._default_manager.filter(organization=models.OuterRef("pk")))
+        return self.standing().filter(any_part)
+
+
+class OrganizationManager(models.Manager["Organization"]):
+    def get_queryset(self) -> OrganizationQuerySet:
+        return OrganizationQuerySet(self.model, using=self._db)
+
+    def standing(self) -> OrganizationQuerySet:
+        return self.get_queryset().standing()
+
+    def with_a_part(self) -> OrganizationQuerySet:
+        return self.get_queryset().with_a_part()
+
+    def get_by_natural_key(self, slug: str) -> "Organization":
+        return self.get(slug=slug)
+
+
 class Organization(models.Model):
-    """An organization. Membership is not a field of it: it follows from what it has signed."""
+    """An organization. Membership is not a field of it: it follows from what it signed and from its roles."""
 
     slug = models.SlugField(
         _("address"), max_length=60, unique=True, help_text=_("Public: part of the address of its page. Do not rename.")
@@ -27,7 +62,13 @@ class Organization(models.Model):
     name = models.CharField(
         _("name"), max_length=160, unique=True, help_text=_("Public. In full, as the organization writes it.")
     )
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector, help_text=_("Public."))
+    sector = models.CharField(
+        _("sector"),
+        max_length=20,
+        choices=Sector,
+        blank=True,
+        help_text=_("Public. Leave it empty while nobody has said."),
+    )
     sector_note = models.CharField(
         _("what is unsure about the sector"),
         max_length=200,
@@ -40,15 +81,38 @@ class Organization(models.Model):
         blank=True,
         help_text=_("Public. A sentence or two, in plain words. No names or addresses of persons."),
     )
+    what_it_does_es = models.TextField(_("what it does, in Spanish"), blank=True, help_text=_("Public."))
+    logo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("logo")
+    )
+    exists_since = models.DateField(
+        _("exists since"), null=True, blank=True, help_text=_("Public, where it is known. Nothing is signed before.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
-    objects = NaturalKeyManager("slug")
+    objects = OrganizationManager()
 
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["name"]
+        permissions = [("merge_organization", "Can merge one organization into another")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(sector__in=Sector.values), name="organization_sector_is_known")
+            models.CheckConstraint(
+                condition=models.Q(sector="") | models.Q(sector__in=Sector.values), name="organization_sector_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="organization_is_not_merged_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,3 +120,115 @@ class Organization(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+class HeldRole(models.TextChoices):
+    """The roles that an organization is given. That of a signatory is not: it follows from the signature."""
+
+    BACKBONE = roles.Role.BACKBONE.value, _("backbone")
+    STEERING_COMMITTEE = roles.Role.STEERING_COMMITTEE.value, _("Steering Committee")
+    MEMBER = roles.Role.MEMBER.value, _("member")
+    PROGRAM_PROVIDER = roles.Role.PROGRAM_PROVIDER.value, _("program provider")
+    PHILANTHROPIC = roles.Role.PHILANTHROPIC.value, _("philanthropic organization")
+
+
+class RolePeriod(Recorded):
+    """A part an organization plays, from one day to another."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="role_periods", verbose_name=_("organization")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=HeldRole, help_text=_("Public."))
+    since = models.DateField(_("since"), null=True, blank=True, help_text=_("Public. Only when the day is known."))
+    since_text = models.CharField(
+        _("since, in words"), max_length=80, blank=True, help_text=_("Public, when the day is not known: fall 2016.")
+    )
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Public: its last day in this role."))
+    source = models.ForeignKey(
+        "Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reported in"),
+        help_text=_("Public: where we know it from."),
+    )
+
+    objects = NaturalKeyManager("organization__slug", "role", "since_text")
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["organization__name", "role", models.F("since").asc(nulls_first=True), "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=HeldRole.values), name="role_is_known"),
+            says_when(
+                "since",
+                "since_text",
+                name="role_says_since_when",
+                message=_("Give the day the role began, or say in words when that was."),
+            ),
+            in_order("since", "until", name="role_ends_after_it_began", message=_("The role ends before it begins.")),
+            models.UniqueConstraint(
+                fields=["organization", "role"],
+                condition=models.Q(until__isnull=True),
+                name="one_open_period_per_role",
+                violation_error_message=_("It holds this role already; end that period first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}, {self.get_role_display()}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.organization.slug, self.role, self.since_text)
+
+    natural_key.dependencies = ["coalition.organization", "coalition.document"]  # type: ignore[attr-defined]
+
+    @property
+    def stands(self) -> bool:
+        return lasts(self.since, self.until, timezone.localdate())
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def current(self) -> "ContactQuerySet":
+        """Contacts an organization stands by today."""
+        today = timezone.localdate()
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=today), since__lte=today)
+
+
+class Contact(Recorded):
+    """The person an organization named to keep in touch (commitment 6). Nothing of this is ever public."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="contacts", verbose_name=_("organization")
+    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("Private."))
+    position = models.CharField(_("position"), max_length=120, blank=True, help_text=_("Private."))
+    email = models.EmailField(_("e-mail"), help_text=_("Private: reminders and invitations go there."))
+    phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("Private."))
+    note = models.TextField(_("note"), blank=True, help_text=_("Private: for the staff."))
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; access ends with it."))
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="contact",
+        verbose_name=_("account"),
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["organization__name", "name"]
+        constraints = [
+            in_order("since", "until", name="contact_ends_after_it_began", message=_("The last day is too early.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organization}"

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalition.roster import Document, Signer, Team
+from coalition.roster import Coalition, Document, Team
 from dashboard.charts import svg, words
 from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 
 from . import drawings, groups
+from .coalition.parts import signers, told
 from .parts import Drawing, old_start, reading_note, restated, subject
 from .tables import Table, short_table
 
@@ -65,7 +66,7 @@ class HomePage:
     compact_url: str
 
 
-def home_page(board: Board, signers: tuple[Signer, ...], teams: tuple[Team, ...]) -> HomePage:
+def home_page(board: Board, coalition: Coalition) -> HomePage:
     readings = board.goals
     standings = [reading.standing for reading in readings]
     return HomePage(
@@ -76,10 +77,10 @@ def home_page(board: Board, signers: tuple[Signer, ...], teams: tuple[Team, ...]
         rules=tuple(_rule(reading) for reading in readings),
         panels=tuple(_panel(reading, first=reading is readings[0]) for reading in readings),
         gaps=tuple(groups.strip(reading) for reading in readings),
-        teams=tuple(_team(team) for team in teams),
-        teams_source=teams[0].source if teams else None,
+        teams=tuple(_team(team) for team in coalition.teams),
+        teams_source=coalition.teams[0].source if coalition.teams else None,
         updates=board.updates,
-        signers=tuple(signer.name for signer in signers),
+        signers=tuple(one.name for one in signers(coalition)),
         compact_url=readings[0].current.url if readings else "",
     )
 
@@ -128,4 +129,4 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
 
 def _team(team: Team) -> TeamLine:
     """No team has given its baseline metric and its target yet, and none is made up for it."""
-    return TeamLine(team.name, team.summary, words.no_metric())
+    return TeamLine(team.name, told(team.summary).text, words.no_metric())

@@ -50,6 +50,7 @@ def site(database_url: str) -> Iterator[Site]:
     manage("seed", "fixtures/definitions", "fixtures/coalition")
     manage("receive", "fixtures/figures", "--accept")
     manage("publish")
+    manage("publish_coalition")
     accounts = dict(re.findall(r"(demo-\S+) +(\S+)", manage("demo_accounts")))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

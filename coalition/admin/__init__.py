@@ -1,0 +1,1 @@
+"""The coalition's part of the back office."""

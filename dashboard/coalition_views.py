@@ -1,0 +1,82 @@
+"""The coalition's public pages: what the roster says, put into words, put into a template."""
+
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from coalition import roster
+from dashboard.delivery import public
+from dashboard.pages.coalition import compact as compact_pages
+from dashboard.pages.coalition import giving, organizations
+from dashboard.pages.coalition import programs as program_pages
+from dashboard.pages.coalition import teams as team_pages
+from metrics import published
+
+Page = TypeVar("Page")
+
+
+@public
+def coalition(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/coalition/coalition.html", {"page": organizations.coalition_page(roster.edition())})
+
+
+@public
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = roster.edition()
+    moved = dict(edition.coalition.moved)
+    if slug in moved:
+        return HttpResponsePermanentRedirect(reverse("coalition:organization", args=[moved[slug]]))
+    page = _found(organizations.organization_page(edition, slug))
+    return render(request, "pages/coalition/organization.html", {"page": page})
+
+
+@public
+def logo(request: HttpRequest, sha256: str) -> HttpResponse:
+    return HttpResponse(_found(roster.logo(sha256)), content_type="image/png")
+
+
+@public
+def compact(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/coalition/compact.html", {"page": compact_pages.compact_page(roster.edition())})
+
+
+@public
+def ledger(request: HttpRequest) -> HttpResponse:
+    page = compact_pages.ledger_page(roster.edition(), request.GET)
+    return render(request, "pages/coalition/ledger.html", {"page": page})
+
+
+@public
+def teams(request: HttpRequest) -> HttpResponse:
+    page = team_pages.teams_page(roster.edition(), published.measures)
+    return render(request, "pages/coalition/teams.html", {"page": page})
+
+
+@public
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    page = _found(team_pages.team_page(roster.edition(), published.measures, slug))
+    return render(request, "pages/coalition/team.html", {"page": page})
+
+
+@public
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    return render(request, "pages/coalition/plan.html", {"page": _found(team_pages.plan_page(roster.edition(), year))})
+
+
+@public
+def contributions(request: HttpRequest) -> HttpResponse:
+    page = giving.contributions_page(roster.edition(), request.GET)
+    return render(request, "pages/coalition/contributions.html", {"page": page})
+
+
+@public
+def programs(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/coalition/programs.html", {"page": program_pages.programs_page(roster.edition())})
+
+
+def _found(page: Page | None) -> Page:
+    if page is None:
+        raise Http404
+    return page

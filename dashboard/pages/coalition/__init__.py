@@ -1,0 +1,1 @@
+"""The coalition's pages: one frozen dataclass each, made of the edition."""

@@ -1,0 +1,78 @@
+"""What the coalition's pages share: texts in the reader's language, days, and who holds which role."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from coalition.roster import Coalition, Commitment, Compact, Edition, Organization, Role, When, Words
+from coalition.rules.roles import binding, lasts
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it is shown. `lang` is set where it is not in the language of the page."""
+
+    text: str
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def told(words: Words) -> Text:
+    """The text in the reader's language; in English where nobody has written it in Spanish."""
+    if get_language() == ENGLISH or not words.en:
+        return Text(words.en)
+    return Text(words.es) if words.es else Text(words.en, ENGLISH)
+
+
+def when(moment: When) -> Text:
+    """The day in the reader's language, or the source's English words for it."""
+    if moment.day is not None:
+        return Text(date_format(moment.day))
+    return Text(moment.text, "" if get_language() == ENGLISH else ENGLISH)
+
+
+def as_of(edition: Edition) -> date:
+    """The day an edition speaks of: that of its publishing, so that a page never changes by itself."""
+    return edition.published_at.date() if edition.published_at else date.min
+
+
+def current_compact(coalition: Coalition) -> Compact | None:
+    return next((compact for compact in coalition.compacts if compact.is_current), None)
+
+
+def stands_by(organization: Organization, version: int) -> bool:
+    """Whether it signed this version and has not withdrawn: its last word decides."""
+    lines = [line for line in organization.signatures if line.version == version]
+    return bool(lines) and not lines[-1].withdrew
+
+
+def roles_of(organization: Organization, version: int, on: date) -> frozenset[Role]:
+    """The roles it holds on the day `on`; that of a signatory follows from its signature under `version`."""
+    held = {one.role for one in organization.roles if lasts(one.since.day, one.until, on)}
+    return frozenset(held | {Role.SIGNATORY} if stands_by(organization, version) else held)
+
+
+def promises_of(organization: Organization, compact: Compact, on: date) -> tuple[Commitment, ...]:
+    """What it promised by signing `compact`."""
+    return binding(compact.commitments, roles_of(organization, compact.number, on))
+
+
+def signers(coalition: Coalition) -> tuple[Organization, ...]:
+    """Who stands by the current version, in the order of the source, later ones after those by name."""
+    compact = current_compact(coalition)
+    if compact is None:
+        return ()
+    found = [one for one in coalition.organizations if stands_by(one, compact.number)]
+    return tuple(sorted(found, key=lambda one: (*_position(one, compact.number), one.name)))
+
+
+def _position(organization: Organization, version: int) -> tuple[bool, int]:
+    given = (line.position for line in organization.signatures if line.version == version)
+    first = next((position for position in given if position is not None), None)
+    return first is None, first or 0
