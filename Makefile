@@ -11,6 +11,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
+CATALOGUE := locale/es/LC_MESSAGES/django
 
 # Empty means off: compiled modules are kept, and every start after the first takes half the time.
 export PYTHONDONTWRITEBYTECODE :=
@@ -24,7 +25,7 @@ help: ## list what there is
 # --- The board --------------------------------------------------------------------------------------------------------
 
 run: export HTTPS := off# plain http, and only on this machine
-run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$PORT (8000)
+run: var/.collected var/secret-key $(CATALOGUE).mo ## set up and serve the board on 127.0.0.1:$PORT (8000)
 	@echo "· Database"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed fixtures/definitions fixtures/coalition
@@ -44,7 +45,7 @@ run: var/.collected var/secret-key ## set up and serve the board on 127.0.0.1:$P
 
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
-test: .venv/.dev var/.collected var/secret-key ## everything that is checked, on SQLite and on PostgreSQL
+test: .venv/.dev var/.collected var/secret-key $(CATALOGUE).mo ## everything that is checked, on SQLite and on PostgreSQL
 	@bash .ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@echo "· Migrations and production settings"
@@ -75,9 +76,8 @@ shots: .venv/.dev var/.collected var/secret-key ## pictures of the pages, phone 
 
 # --- What the board is made of ----------------------------------------------------------------------------------------
 
-messages: .venv/.dev var/secret-key ## collect the words to translate, and compile the translations
-	@$(MANAGE) makemessages --locale es --no-obsolete --no-location --ignore '.venv/*' --ignore 'var/*'
-	@$(MANAGE) compilemessages --locale es --ignore '.venv/*'
+messages: .venv/.dev var/secret-key ## collect the words to translate into the Spanish catalogue
+	@$(MANAGE) makemessages --locale es --no-obsolete --no-location --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
 assets: var/.assets ## fonts and the style sheet of plotly.js, into var/assets
 
@@ -125,6 +125,9 @@ var/.assets: static/build.py requirements.lock | .venv/.run var/secret-key
 	@echo "· Fonts and styles"
 	@$(BIN)/python static/build.py
 	@touch $@
+
+$(CATALOGUE).mo: $(CATALOGUE).po | .venv/.run
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale es
 
 var/.collected: $(STATIC_SOURCES) var/.assets | .venv/.run var/secret-key
 	@echo "· Static files, hashed and compressed (the chart library takes a while, once)"
