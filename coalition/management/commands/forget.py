@@ -1,0 +1,16 @@
+"""manage.py forget: deletes the personal data whose time is over. To be run once a day."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from coalition.actions.retention import forget
+
+
+class Command(BaseCommand):
+    help = "Deletes messages of interest after two years, and names and addresses of contacts a year after their end."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        messages, contacts = forget(on=timezone.localdate())
+        self.stdout.write(f"Messages of interest forgotten: {messages}. Contacts forgotten: {contacts}.")
