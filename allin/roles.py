@@ -5,13 +5,34 @@ from django.db.models import Q
 
 READ = ["metrics.view_*", "coalition.view_*"]
 
+#: What staff type in of the coalition: facts and drafts. Nothing of it is public before a publisher shows it.
+FACTS = (
+    "organization", "roleperiod", "contact", "document", "signature", "assessment", "meeting", "attendance",
+    "actionteam", "teamevent", "teammembership", "strategy", "strategyevent", "milestone", "resource", "plan",
+    "contribution", "grant", "program", "programstep", "interest",
+)  # fmt: skip
+#: What a slip of the keyboard may be taken out of again; everything else is ended, merged, replaced or returned.
+DELETABLE = ("meeting", "strategy", "milestone", "resource", "plan", "contribution", "grant", "document", "interest")
+#: Of the coalition, what the Steering Committee reads: neither persons, nor files, nor what waits for a reply.
+SHOWN_TO_COMMITTEE = (
+    "organization", "roleperiod", "document", "compactversion", "commitment", "signature", "assessment", "meeting",
+    "attendance", "actionteam", "teamevent", "teammembership", "strategy", "strategyevent", "milestone", "resource",
+    "plan", "contribution", "grant", "program", "programstep", "edition",
+)  # fmt: skip
+
 DEFINITIONS = (
     "indicator", "goal", "goalstatement", "group", "groupalias", "place", "placealias", "source", "dimension",
 )  # fmt: skip
 
 #: Role → permissions. A star stands for every model of the app.
 ROLES = {
-    "data entry": [*READ, "metrics.add_observation", "metrics.add_batch", "metrics.accept_batch"],
+    "data entry": [
+        *READ,
+        "metrics.add_observation",
+        "metrics.add_batch",
+        "metrics.accept_batch",
+        *(f"coalition.{act}_{model}" for act in ("add", "change") for model in FACTS),
+    ],
     "publisher": [
         *READ,
         "metrics.publish_release",
@@ -19,11 +40,18 @@ ROLES = {
         *(f"metrics.{act}_{model}" for act in ("add", "change") for model in DEFINITIONS),
         "coalition.add_*",
         "coalition.change_*",
+        "coalition.publish_edition",
+        "coalition.release_assessment",
+        "coalition.decide_upload",
+        "coalition.decide_actionteam",
+        "coalition.merge_organization",
+        *(f"coalition.delete_{model}" for model in DELETABLE),
     ],
-    # Nothing that is not public yet, and no figure that was withheld: what was published, and in which words.
+    # No figure that was withheld, no person, no word an organization may still reply to: what was published, and the
+    # coalition's own affairs, which the Steering Committee decides.
     "committee": [
         *(f"metrics.view_{model}" for model in ("release", "publishedcell", *DEFINITIONS)),
-        "coalition.view_*",
+        *(f"coalition.view_{model}" for model in SHOWN_TO_COMMITTEE),
     ],
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
@@ -87,6 +88,37 @@ def database() -> dict[str, Any]:
     return settings
 
 
+def site_url() -> str:
+    url = text("SITE_URL", "http://127.0.0.1:8000")
+    if not re.fullmatch(r"https?://([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?", url):
+        stop(f"SITE_URL is “{url}”; give the board’s own address without a path, like “https://board.example.org”.")
+    return url
+
+
+def mail_server() -> SplitResult | None:
+    url = text("EMAIL_URL", "")
+    if not url:
+        return None
+    try:
+        server = urlsplit(url)
+        whole = server.scheme in ("smtp", "smtps") and server.hostname and server.port != 0
+    except ValueError:
+        whole = False
+    if not whole or server.path.strip("/") or server.query or server.fragment:
+        # The address may hold a password, so it is not repeated.
+        stop("EMAIL_URL cannot be read; write smtp://user:password@host:587 (or smtps:// where TLS comes first).")
+    if not text("SITE_URL", ""):
+        stop("EMAIL_URL is set and SITE_URL is not; give the address that messages shall lead to.")
+    return server
+
+
+def email_from() -> str:
+    address = text("EMAIL_FROM", "")
+    if mail and not re.fullmatch(r"[^\s@<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
+        stop(f"EMAIL_FROM is “{address}”; give the address that messages come from, like “board@example.org”.")
+    return f"ALL IN! Coalition <{address}>"
+
+
 # --- What differs from one installation to the next -------------------------------------------------------------------
 
 STATE_DIR = Path(text("STATE_DIR", str(BASE_DIR / "var")))  # everything the board writes
@@ -97,6 +129,9 @@ DATABASES = {"default": database()}
 DEBUG = switch("DEBUG", "off")
 HTTPS = switch("HTTPS", "on")
 BEHIND_PROXY = switch("BEHIND_PROXY", "off")  # on: a proxy of ours ends TLS and always sets X-Forwarded-Proto itself
+SITE_URL = site_url()
+mail = mail_server()
+DEFAULT_FROM_EMAIL = email_from()
 
 # --- The house --------------------------------------------------------------------------------------------------------
 
@@ -147,6 +182,9 @@ TEMPLATES = [
     }
 ]
 
+# The coalition hands providers' figures to the room of figures through this module, and knows nothing else of it.
+PROVIDER_INTAKE = "metrics.intake.providers"
+
 # --- Language and time ------------------------------------------------------------------------------------------------
 
 USE_I18N = True
@@ -155,6 +193,20 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"
+
+# --- Messages ---------------------------------------------------------------------------------------------------------
+
+# No server: no message leaves the board, and `manage.py remind` says how many wait.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if mail else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds
+if mail:
+    EMAIL_HOST = mail.hostname
+    EMAIL_USE_SSL = mail.scheme == "smtps"
+    # No password and no message crosses a network in the clear; only a relay on this machine is spoken to without TLS.
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_HOST not in ("127.0.0.1", "localhost", "::1")
+    EMAIL_PORT = mail.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+    EMAIL_HOST_USER = unquote(mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(mail.password or "")
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 

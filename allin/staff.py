@@ -19,8 +19,21 @@ ORDER = [
     "Dimension",
     "Place",
     "Organization",
-    "Signature",
+    "Contact",
+    "Interest",
+    "Assessment",
+    "Meeting",
     "ActionTeam",
+    "Strategy",
+    "Plan",
+    "Contribution",
+    "Grant",
+    "Program",
+    "Upload",
+    "Edition",
+    "CompactVersion",
+    "Signature",
+    "Document",
 ]
 APPS = ["metrics", "coalition", "dashboard", "auth", "axes"]
 

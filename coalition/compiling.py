@@ -17,6 +17,7 @@ from coalition.rules.ledger import Evidence, State
 from coalition.rules.money import Kind
 from coalition.rules.programs import WayStep
 from coalition.rules.roles import Binds, Role
+from coalition.rules.sectors import Sector
 from coalition.rules.teams import PUBLIC_STEPS, Progress, Step
 
 
@@ -85,7 +86,7 @@ def _organizations() -> Iterable[shapes.Organization]:
         yield shapes.Organization(
             one.slug,
             one.name,
-            shapes.Sector(one.sector),
+            Sector(one.sector),
             one.sector_note,
             one.url,
             Words(one.what_it_does, one.what_it_does_es),
@@ -118,8 +119,7 @@ def _moved() -> Iterable[tuple[str, str]]:
 
 
 def _assessments() -> Iterable[shapes.Assessment]:
-    released = models.Assessment.objects.filter(released_at__isnull=False)
-    earlier = {one.pk: one for one in released}
+    earlier = {one.pk: one for one in models.Assessment.objects.filter(superseded_by__isnull=False)}
     replies = {reply.assessment_id: reply for reply in models.Reply.objects.order_by("pk")}  # the last one stays
     shown = models.Assessment.objects.public().select_related("organization", "commitment__version")
     for one in shown.order_by("organization__slug", "commitment__version__number", "commitment__position", "year"):
@@ -141,13 +141,14 @@ def _assessments() -> Iterable[shapes.Assessment]:
         )
 
 
-def _history(one: models.Assessment, released: dict[int, models.Assessment]) -> Iterable[shapes.PastWord]:
+def _history(one: models.Assessment, earlier: dict[int, models.Assessment]) -> Iterable[shapes.PastWord]:
     """What was public before, newest first; a draft that was replaced before anybody saw it is no history."""
-    why = one.reason
-    before = released.get(one.supersedes_id or 0)
+    why, before = one.reason, earlier.get(one.supersedes_id or 0)
     while before is not None:
-        yield shapes.PastWord(State(before.state), _day(before.assessed_at), why)
-        why, before = before.reason, released.get(before.supersedes_id or 0)
+        if before.released_at is not None:
+            yield shapes.PastWord(State(before.state), _day(before.assessed_at), why)
+            why = before.reason
+        before = earlier.get(before.supersedes_id or 0)
 
 
 def _day(moment: object) -> date:
@@ -239,13 +240,14 @@ def _plans() -> Iterable[shapes.Plan]:
 
 
 def _contributions() -> Iterable[shapes.Contribution]:
+    public = {event.team_id for event in models.TeamEvent.objects.filter(step__in=PUBLIC_STEPS)}
     for one in models.Contribution.objects.select_related("organization", "team", "goal"):
         yield shapes.Contribution(
             one.organization.slug,
             one.year,
             Kind(one.kind),
             Words(one.what, one.what_es),
-            _slug(one.team),
+            _slug(one.team) if one.team_id in public else "",
             _slug(one.goal),
             one.promised,
             one.delivered,

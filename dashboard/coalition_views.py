@@ -11,6 +11,7 @@ from dashboard.delivery import public
 from dashboard.pages.coalition import compact as compact_pages
 from dashboard.pages.coalition import giving, organizations
 from dashboard.pages.coalition import programs as program_pages
+from dashboard.pages.coalition import team as one_team
 from dashboard.pages.coalition import teams as team_pages
 from metrics import published
 
@@ -56,7 +57,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @public
 def team(request: HttpRequest, slug: str) -> HttpResponse:
-    page = _found(team_pages.team_page(roster.edition(), published.measures, slug))
+    page = _found(one_team.team_page(roster.edition(), published.measures, slug))
     return render(request, "pages/coalition/team.html", {"page": page})
 
 

@@ -9,6 +9,9 @@ os.environ.update(
     HTTPS="off",
     DEBUG="off",
     BEHIND_PROXY="off",
+    EMAIL_URL="",
+    EMAIL_FROM="",
+    SITE_URL="",
     # Playwright's event loop runs in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )

@@ -15,6 +15,12 @@ from django.test import Client
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEY = "Zq7-vT2xKp9_Lw4sRb8nYc3mHd6jFg1eUa5iOo0tXzWkQyPlMvBn"
+MAIL = {
+    "SECRET_KEY": KEY,
+    "EMAIL_URL": "smtp://board:opensesame@mail.example.org",
+    "EMAIL_FROM": "board@example.org",
+    "SITE_URL": "https://board.example.org",
+}
 READ = "from django.conf import settings; print(repr([getattr(settings, name, None) for name in {names}]))"
 
 
@@ -57,6 +63,19 @@ def start(folder: Path, *names: str, **environment: str) -> subprocess.Completed
         ({"SECRET_KEY": KEY, "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
         ({"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://host:port/name"}, "DATABASE_URL"),
         ({"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://host/"}, "DATABASE_URL"),
+        ({"SECRET_KEY": KEY, "SITE_URL": "board.example.org"}, "SITE_URL"),
+        ({"SECRET_KEY": KEY, "SITE_URL": "https://board.example.org/"}, "SITE_URL"),
+        ({"SECRET_KEY": KEY, "SITE_URL": "ftp://board.example.org"}, "SITE_URL"),
+        ({"SECRET_KEY": KEY, "EMAIL_URL": "smtp://mail.example.org"}, "SITE_URL"),
+        (MAIL | {"EMAIL_URL": "mail.example.org"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "imap://mail.example.org"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "smtp://"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "smtp://mail.example.org:port"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "smtp://mail.example.org:99999"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "smtp://mail.example.org/inbox"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_URL": "smtp://mail.example.org?ssl=no"}, "EMAIL_URL"),
+        (MAIL | {"EMAIL_FROM": ""}, "EMAIL_FROM"),
+        (MAIL | {"EMAIL_FROM": "The board <board@example.org>"}, "EMAIL_FROM"),
     ],
 )
 def test_a_wrong_value_stops_the_start(environment: dict[str, str], says: str, tmp_path: Path) -> None:
@@ -71,6 +90,30 @@ def test_the_password_in_a_database_address_is_not_repeated(tmp_path: Path) -> N
     done = start(tmp_path, "DEBUG", SECRET_KEY=KEY, DATABASE_URL="oracle://somebody:opensesame@host/name")
     assert done.returncode != 0
     assert "opensesame" not in done.stderr
+
+
+def test_the_password_in_a_mail_server_s_address_is_not_repeated(tmp_path: Path) -> None:
+    wrong = MAIL | {"EMAIL_URL": "smtp://board:opensesame@mail.example.org:port"}
+    done = start(tmp_path, "DEBUG", **wrong)
+    assert done.returncode != 0
+    assert "opensesame" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("", ("dummy", "localhost", 25, "", False, False)),
+        ("smtp://mail.example.org", ("smtp", "mail.example.org", 587, "", True, False)),
+        ("smtp://mail.example.org:2525", ("smtp", "mail.example.org", 2525, "", True, False)),
+        ("smtps://board:a%40b@mail.example.org", ("smtp", "mail.example.org", 465, "a@b", False, True)),
+        ("smtp://127.0.0.1", ("smtp", "127.0.0.1", 25, "", False, False)),  # a relay on this machine
+    ],
+)
+def test_messages_leave_over_tls_or_not_at_all(url: str, server: tuple[object, ...], tmp_path: Path) -> None:
+    names = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    done = start(tmp_path, *names, **MAIL | {"EMAIL_URL": url})
+    backend = f"django.core.mail.backends.{server[0]}.EmailBackend"
+    assert done.stdout.strip() == repr([backend, *server[1:]]), done.stderr
 
 
 def test_the_safe_values_are_the_default_ones(tmp_path: Path) -> None:

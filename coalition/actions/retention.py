@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from coalition.models import Contact, Interest
+from coalition.models import Contact, Interest, Notice
 
 #: Days a message of interest is kept, answered or not: two years, the time a coalition takes to decide on a member.
 INTEREST_DAYS = 2 * 365
@@ -38,6 +38,7 @@ def forget(*, on: date) -> tuple[int, int]:
     _forget_history(Contact, [contact.pk for contact in contacts])
     deleted, _models = messages.delete()
     for contact in contacts:
+        _forget_notices(contact)
         contact.name, contact.email = FORGOTTEN, NOWHERE
         contact.position = contact.phone = contact.note = ""
         contact.save()
@@ -50,6 +51,14 @@ def _forget_history(model: type[Model], keys: list[int]) -> None:
     """The staff area's history of a row names the person too."""
     kind = ContentType.objects.get_for_model(model)
     LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys]).delete()
+
+
+def _forget_notices(contact: Contact) -> None:
+    """That a notice was sent stays; each keeps an address of its own, because one goes to an address only once."""
+    sent = Notice.objects.filter(assessment__organization=contact.organization_id, to__iexact=contact.email)
+    for notice in sent:
+        notice.to = f"{FORGOTTEN}-{notice.pk}@invalid.example"
+        notice.save(update_fields=["to"])
 
 
 def _forget_account(user: User) -> None:

@@ -112,8 +112,8 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(unique=True, verbose_name='number')),
                 ('summary', models.CharField(help_text='Public: one sentence.', max_length=400, verbose_name='what changed')),
                 ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the content')),
-                ('content', models.TextField(verbose_name='content, as JSON')),
+                ('sha256', models.CharField(help_text='Public.', max_length=64, verbose_name='SHA-256 of the content')),
+                ('content', models.TextField(help_text='Public.', verbose_name='content, as JSON')),
             ],
             options={
                 'verbose_name': "edition of the coalition's pages",
@@ -145,14 +145,14 @@ class Migration(migrations.Migration):
             name='Interest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('member', 'wants to become a member'), ('open_house', 'wants to come to an open house')], max_length=10, verbose_name='what for')),
+                ('kind', models.CharField(choices=[('member', 'wants to become a member'), ('open_house', 'wants to come to an open house')], help_text='Private.', max_length=10, verbose_name='what for')),
                 ('organization', models.CharField(help_text='Private.', max_length=160, verbose_name='organization')),
-                ('sector', models.CharField(blank=True, choices=[('civic', 'Policymakers and civic leaders'), ('education', 'Education institutions'), ('community_based', 'Community-based organizations'), ('nonprofit', 'Non-profits'), ('business', 'Businesses'), ('philanthropic', 'Philanthropic agencies'), ('community_leader', 'Community leaders')], max_length=20, verbose_name='sector')),
+                ('sector', models.CharField(blank=True, choices=[('civic', 'Policymakers and civic leaders'), ('education', 'Education institutions'), ('community_based', 'Community-based organizations'), ('nonprofit', 'Non-profits'), ('business', 'Businesses'), ('philanthropic', 'Philanthropic agencies'), ('community_leader', 'Community leaders')], help_text='Private.', max_length=20, verbose_name='sector')),
                 ('name', models.CharField(help_text='Private.', max_length=120, verbose_name='name')),
                 ('email', models.EmailField(help_text='Private.', max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, help_text='Private.', max_length=40, verbose_name='phone')),
                 ('message', models.TextField(blank=True, help_text='Private.', max_length=1500, verbose_name='message')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], max_length=2, verbose_name='language')),
+                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], help_text='Private.', max_length=2, verbose_name='language')),
                 ('consent', models.TextField(help_text='Private: the sentence as it was shown.', verbose_name='what was consented to')),
                 ('sent_at', models.DateTimeField(verbose_name='sent at')),
                 ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled at')),
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'to be replied to'), ('reminder', 'reminder'), ('released', 'is public')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('sent', 'to be replied to'), ('reminder', 'reminder'), ('last_call', 'last reminder'), ('released', 'is public')], help_text='Private.', max_length=10, verbose_name='kind')),
                 ('to', models.EmailField(help_text='Private.', max_length=254, verbose_name='to')),
                 ('sent_at', models.DateTimeField(verbose_name='sent at')),
             ],
@@ -302,9 +302,9 @@ class Migration(migrations.Migration):
             name='StoredFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256 of the content')),
+                ('sha256', models.CharField(help_text='Public for a logo: part of its address.', max_length=64, unique=True, verbose_name='SHA-256 of the content')),
                 ('name', models.CharField(help_text='Private.', max_length=120, verbose_name='file name')),
-                ('content_type', models.CharField(max_length=40, verbose_name='kind of file')),
+                ('content_type', models.CharField(help_text='Private.', max_length=40, verbose_name='kind of file')),
                 ('data', models.BinaryField(verbose_name='content')),
                 ('stored_at', models.DateTimeField(verbose_name='stored at')),
             ],
@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('state', models.CharField(choices=[('sent', 'sent, waiting for review'), ('returned', 'returned with a comment'), ('accepted', 'accepted')], default='sent', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('sent', 'sent, waiting for review'), ('returned', 'returned with a comment'), ('accepted', 'accepted')], default='sent', help_text='Public once it is accepted: that figures were shared for the year.', max_length=10, verbose_name='state')),
                 ('file_name', models.CharField(help_text='Private.', max_length=200, verbose_name='file name')),
                 ('rows', models.PositiveIntegerField(verbose_name='rows')),
                 ('sent_at', models.DateTimeField(verbose_name='sent at')),
@@ -571,6 +571,11 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, help_text='Public. Only when the day is known.', null=True, verbose_name='on'),
         ),
         migrations.AlterField(
+            model_name='document',
+            name='slug',
+            field=models.SlugField(help_text='Private: used in files. Do not rename.', max_length=60, unique=True, verbose_name='short name'),
+        ),
+        migrations.AlterField(
             model_name='signature',
             name='happened_text',
             field=models.CharField(blank=True, help_text='Public, when the day is not known: October 2016.', max_length=80, verbose_name='when, in words'),
@@ -578,7 +583,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signature',
             name='kind',
-            field=models.CharField(choices=[('signed', 'signed'), ('withdrawn', 'withdrew')], default='signed', max_length=10, verbose_name='what happened'),
+            field=models.CharField(choices=[('signed', 'signed'), ('withdrawn', 'withdrew')], default='signed', help_text='Public.', max_length=10, verbose_name='what happened'),
         ),
         migrations.AddField(
             model_name='signature',

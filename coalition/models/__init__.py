@@ -8,7 +8,8 @@ from .interest import Interest
 from .ledger import Assessment, Attendance, Meeting, Notice, Reply, State
 from .organizations import Contact, HeldRole, Organization, RolePeriod, Sector
 from .programs import Program, ProgramStep, Upload
-from .teams import ActionTeam, Milestone, Plan, Resource, Strategy, StrategyEvent, TeamEvent, TeamMembership
+from .strategies import Milestone, Plan, Resource, Strategy, StrategyEvent
+from .teams import ActionTeam, TeamEvent, TeamMembership
 
 __all__ = [
     "ActionTeam",

@@ -11,7 +11,9 @@ from .shared import NaturalKeyManager, Recorded, says_when
 class Document(models.Model):
     """A document of the coalition, or one that reports on it."""
 
-    slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
+    slug = models.SlugField(
+        _("short name"), max_length=60, unique=True, help_text=_("Private: used in files. Do not rename.")
+    )
     title = models.CharField(_("title"), max_length=200, help_text=_("Public: shown wherever it is the source."))
     url = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Public."))
     stated = models.CharField(
@@ -208,7 +210,9 @@ class Signature(Recorded):
     version = models.ForeignKey(
         CompactVersion, models.PROTECT, related_name="signatures", verbose_name=_("version of the Compact")
     )
-    kind = models.CharField(_("what happened"), max_length=10, choices=Kind, default=Kind.SIGNED)
+    kind = models.CharField(
+        _("what happened"), max_length=10, choices=Kind, default=Kind.SIGNED, help_text=_("Public.")
+    )
     happened_on = models.DateField(_("on"), null=True, blank=True, help_text=_("Public. Only when the day is known."))
     happened_text = models.CharField(
         _("when, in words"), max_length=80, blank=True, help_text=_("Public, when the day is not known: October 2016.")

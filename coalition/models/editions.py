@@ -17,8 +17,8 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
     )
     published_at = models.DateTimeField(_("published at"))
-    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
-    content = models.TextField(_("content, as JSON"))
+    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, help_text=_("Public."))
+    content = models.TextField(_("content, as JSON"), help_text=_("Public."))
 
     class Meta:
         verbose_name = _("edition of the coalition's pages")

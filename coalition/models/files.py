@@ -8,9 +8,14 @@ from django.utils.translation import gettext_lazy as _
 class StoredFile(models.Model):
     """Bytes known by their content. `coalition.files` is the only writer: it looks at every file first."""
 
-    sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, unique=True)
+    sha256 = models.CharField(
+        _("SHA-256 of the content"),
+        max_length=64,
+        unique=True,
+        help_text=_("Public for a logo: part of its address."),
+    )
     name = models.CharField(_("file name"), max_length=120, help_text=_("Private."))
-    content_type = models.CharField(_("kind of file"), max_length=40)
+    content_type = models.CharField(_("kind of file"), max_length=40, help_text=_("Private."))
     data = models.BinaryField(_("content"))
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("stored by")

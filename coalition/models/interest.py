@@ -15,14 +15,14 @@ class Interest(models.Model):
         MEMBER = "member", _("wants to become a member")
         OPEN_HOUSE = "open_house", _("wants to come to an open house")
 
-    kind = models.CharField(_("what for"), max_length=10, choices=Kind)
+    kind = models.CharField(_("what for"), max_length=10, choices=Kind, help_text=_("Private."))
     organization = models.CharField(_("organization"), max_length=160, help_text=_("Private."))
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True, help_text=_("Private."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Private."))
     email = models.EmailField(_("e-mail"), help_text=_("Private."))
     phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("Private."))
     message = models.TextField(_("message"), max_length=1500, blank=True, help_text=_("Private."))
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, help_text=_("Private."))
     consent = models.TextField(_("what was consented to"), help_text=_("Private: the sentence as it was shown."))
     sent_at = models.DateTimeField(_("sent at"))
     handled_by = models.ForeignKey(

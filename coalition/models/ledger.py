@@ -1,8 +1,10 @@
 """The accountability ledger: what is said of each promise, and the right to reply before anybody else reads it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coalition.rules import ledger
@@ -30,8 +32,28 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def public(self) -> "AssessmentQuerySet":
         """The latest released word on each promise and year: a new draft hides nothing that is public."""
-        newer = Q(superseded_by__isnull=False) & Q(superseded_by__released_at__isnull=False)
-        return self.filter(released_at__isnull=False).exclude(newer)
+        later = Assessment.objects.filter(
+            Q(released_at__gt=OuterRef("released_at")) | Q(released_at=OuterRef("released_at"), pk__gt=OuterRef("pk")),
+            organization=OuterRef("organization"),
+            commitment=OuterRef("commitment"),
+            year=OuterRef("year"),
+        )
+        return self.filter(~Exists(later), released_at__isnull=False)
+
+    def drafts(self) -> "AssessmentQuerySet":
+        """Words that the organization has not seen."""
+        return self.current().filter(sent_at__isnull=True)
+
+    def with_organization(self, on: date) -> "AssessmentQuerySet":
+        """Words that wait for a reply on the day `on`."""
+        replied = Exists(Reply.objects.filter(assessment=OuterRef("pk")))
+        return self.current().filter(~replied, released_at__isnull=True, reply_until__gte=on)
+
+    def ready(self, on: date) -> "AssessmentQuerySet":
+        """Words that may become public: the organization replied, or its last day is over on the day `on`."""
+        replied = Exists(Reply.objects.filter(assessment=OuterRef("pk")))
+        unreleased = self.current().filter(sent_at__isnull=False, released_at__isnull=True)
+        return unreleased.filter(replied | Q(reply_until__lt=on))
 
 
 class Assessment(models.Model):
@@ -131,10 +153,11 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         SENT = "sent", _("to be replied to")
         REMINDER = "reminder", _("reminder")
+        LAST_CALL = "last_call", _("last reminder")
         RELEASED = "released", _("is public")
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="notices", verbose_name=_("assessment"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, help_text=_("Private."))
     to = models.EmailField(_("to"), help_text=_("Private."))
     sent_at = models.DateTimeField(_("sent at"))
 

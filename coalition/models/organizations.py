@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coalition.rules import roles
+from coalition.rules import roles, sectors
 from coalition.rules.roles import lasts
 
 from .files import StoredFile
@@ -15,13 +15,13 @@ from .shared import NaturalKeyManager, Recorded, in_order, says_when
 class Sector(models.TextChoices):
     """The seven kinds of members that the Compact's preamble lists, in its order."""
 
-    CIVIC = "civic", _("Policymakers and civic leaders")
-    EDUCATION = "education", _("Education institutions")
-    COMMUNITY_BASED = "community_based", _("Community-based organizations")
-    NONPROFIT = "nonprofit", _("Non-profits")
-    BUSINESS = "business", _("Businesses")
-    PHILANTHROPIC = "philanthropic", _("Philanthropic agencies")
-    COMMUNITY_LEADER = "community_leader", _("Community leaders")
+    CIVIC = sectors.Sector.CIVIC.value, _("Policymakers and civic leaders")
+    EDUCATION = sectors.Sector.EDUCATION.value, _("Education institutions")
+    COMMUNITY_BASED = sectors.Sector.COMMUNITY_BASED.value, _("Community-based organizations")
+    NONPROFIT = sectors.Sector.NONPROFIT.value, _("Non-profits")
+    BUSINESS = sectors.Sector.BUSINESS.value, _("Businesses")
+    PHILANTHROPIC = sectors.Sector.PHILANTHROPIC.value, _("Philanthropic agencies")
+    COMMUNITY_LEADER = sectors.Sector.COMMUNITY_LEADER.value, _("Community leaders")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

@@ -83,7 +83,13 @@ class Upload(models.Model):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="uploads", verbose_name=_("program"))
     year = models.PositiveSmallIntegerField(_("year"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.SENT)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.SENT,
+        help_text=_("Public once it is accepted: that figures were shared for the year."),
+    )
     batch = models.OneToOneField(
         "metrics.Batch", models.PROTECT, editable=False, related_name="+", verbose_name=_("batch of figures")
     )

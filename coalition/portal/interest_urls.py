@@ -1,7 +1,12 @@
-"""The address of the form for those who would like to join."""
+"""The addresses of the form for those who would like to join, English and Spanish."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import interest_views as views
 
 app_name = "interest"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.form, name="form"),
+    path("thanks/", views.thanks, name="thanks"),
+]

@@ -10,6 +10,7 @@ from coalition.rules.ledger import Evidence, State
 from coalition.rules.money import Kind
 from coalition.rules.programs import WayStep
 from coalition.rules.roles import Binds, Role
+from coalition.rules.sectors import Sector
 from coalition.rules.teams import Progress, Step
 
 from .shapes import (
@@ -31,7 +32,6 @@ from .shapes import (
     Program,
     Resource,
     RoleHeld,
-    Sector,
     SignatureLine,
     Strategy,
     Team,

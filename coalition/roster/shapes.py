@@ -6,26 +6,13 @@ Frozen, never model instances; an edition is the canonical JSON of `Coalition`.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from coalition.rules.ledger import Evidence, State
 from coalition.rules.money import Kind
 from coalition.rules.programs import WayStep
 from coalition.rules.roles import Binds, Role
+from coalition.rules.sectors import Sector
 from coalition.rules.teams import Progress, Step
-
-
-class Sector(StrEnum):
-    """The seven kinds of members that the Compact's preamble lists, in its order; and unknown."""
-
-    CIVIC = "civic"
-    EDUCATION = "education"
-    COMMUNITY_BASED = "community_based"
-    NONPROFIT = "nonprofit"
-    BUSINESS = "business"
-    PHILANTHROPIC = "philanthropic"
-    COMMUNITY_LEADER = "community_leader"
-    UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,14 @@
-"""What is said of a promise: five words, and the way an assessment goes before anybody else sees it."""
+"""What is said of a promise: five words, what they follow from, and the way to the public."""
 
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+
+from .roles import Role
 
 
 class State(StrEnum):
@@ -15,6 +23,16 @@ class State(StrEnum):
 
 #: States that coverage counts as done: “4 of 7 named a contact”.
 KEPT = frozenset({State.SUBSTANTIAL, State.COMPLETE})
+#: States that say something was done, and so have to show what.
+NEEDS_EVIDENCE = frozenset({State.LIMITED, State.SUBSTANTIAL, State.COMPLETE})
+
+# “Complete” means all of it. These two shares are what “substantial” means where a word follows from data, and with
+# it what coverage counts as kept. A bare half is not most of it: of two programs, one that shares leaves as much
+# unknown as it shows, and a year holds so few meetings that one of two may be chance.
+#: More than this share of a provider's programs shared their data.
+SUBSTANTIAL_DATA = Fraction(1, 2)
+#: The organization came to more than this share of the meetings it was asked to.
+SUBSTANTIAL_ATTENDANCE = Fraction(1, 2)
 
 
 class Evidence(StrEnum):
@@ -33,3 +51,120 @@ class Stage(StrEnum):
     WITH_ORGANIZATION = "with_organization"  # it may reply until the last day
     READY = "ready"  # it replied, or the last day is over
     PUBLIC = "public"
+
+
+def stage(*, sent: bool, reply_until: date | None, replied: bool, released: bool, on: date) -> Stage:
+    """Where an assessment is on the day `on`. The last day to reply still belongs to the organization."""
+    if released:
+        return Stage.PUBLIC
+    if not sent or reply_until is None:
+        return Stage.DRAFT
+    return Stage.READY if replied or on > reply_until else Stage.WITH_ORGANIZATION
+
+
+# --- Who is bound in a year -------------------------------------------------------------------------------------------
+
+
+def last_day(year: int, today: date) -> date:
+    """The day on which a year is looked at: its last one, or today while it runs."""
+    return min(date(year, 12, 31), today)
+
+
+def year_of(day: date | None, words: str) -> int | None:
+    """The year of a day, or the first one that the words for it name: 2016 of “October 2016”. None: it says no year."""
+    if day is not None:
+        return day.year
+    named = re.search(r"\b(19|20)\d\d\b", words)
+    return int(named[0]) if named else None
+
+
+def in_year(since: int | None, until: date | None, year: int) -> bool:
+    """Whether something stood on any day of `year`. A beginning nobody can date lies in the past."""
+    return (since is None or since <= year) and (until is None or year <= until.year)
+
+
+def held(periods: Iterable[tuple[Role, date | None, str, date | None]], year: int) -> frozenset[Role]:
+    """The roles held at any time in `year`, of periods (role, since, since in words, until).
+
+    One day is enough: what a provider or a funder promised for a year is not gone because it left in December.
+    """
+    return frozenset(role for role, since, words, until in periods if in_year(year_of(since, words), until, year))
+
+
+def signed(events: Iterable[tuple[int, bool, date | None, str]], on: date) -> int | None:
+    """The version of the Compact that an organization is held to on the day `on`, or None.
+
+    `events` are (version, withdrew, day, day in words), each version's in the order in which they happened. The
+    last one of a version up to that day says whether its signature stands; a later version takes over from an
+    earlier one.
+    """
+    standing: dict[int, bool] = {}
+    for version, withdrew, day, words in events:
+        year = year_of(day, words)
+        if day <= on if day is not None else year is None or year <= on.year:
+            standing[version] = not withdrew
+    return max((version for version, stands in standing.items() if stands), default=None)
+
+
+# --- Words that follow from data --------------------------------------------------------------------------------------
+
+
+def from_contact(named: bool) -> State:
+    return State.COMPLETE if named else State.NOT_STARTED
+
+
+def from_data(*, programs: int, shared: int) -> State:
+    """Of `programs` that ran in the year, `shared` had figures accepted for it."""
+    if not shared:
+        return State.NO_EVIDENCE
+    return _share(shared, programs, SUBSTANTIAL_DATA)
+
+
+def from_meetings(*, asked: int, attended: int) -> State | None:
+    """None when it was asked to no meeting: then there is nothing to say, and “not started” would be untrue."""
+    if not asked:
+        return None
+    return _share(attended, asked, SUBSTANTIAL_ATTENDANCE) if attended else State.NOT_STARTED
+
+
+def _share(part: int, whole: int, substantial: Fraction) -> State:
+    if part >= whole:
+        return State.COMPLETE
+    return State.SUBSTANTIAL if Fraction(part, whole) > substantial else State.LIMITED
+
+
+# --- Coverage ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of one commitment and year: how many organizations it binds, and what is said of them.
+
+    `states` holds every state in its order. Those of whom nothing is said yet are `open`: nobody may take them for
+    organizations that broke their word.
+    """
+
+    bound: int
+    assessed: int
+    kept: int
+    states: tuple[tuple[State, int], ...]
+
+    @property
+    def open(self) -> int:
+        return self.bound - self.assessed
+
+
+def coverage(entries: Iterable[tuple[str, State]], bound: Collection[str]) -> Coverage:
+    """`entries` are (organization, state) of the public words; `bound` are the organizations bound in that year.
+
+    A word on an organization that is not bound any more counts nowhere.
+    """
+    of_whom = set(bound)
+    said = {organization: state for organization, state in entries if organization in of_whom}
+    count = Counter(said.values())
+    return Coverage(
+        bound=len(of_whom),
+        assessed=len(said),
+        kept=sum(count[state] for state in KEPT),
+        states=tuple((state, count[state]) for state in State),
+    )

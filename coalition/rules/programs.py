@@ -1,6 +1,12 @@
-"""What programs reach: the steps on the way from high school through college."""
+"""What programs reach: the steps on the way from high school through college; and who shared for which year."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from .roles import lasts
 
 
 class WayStep(StrEnum):
@@ -12,3 +18,95 @@ class WayStep(StrEnum):
     FIRST_YEAR = "first_year"
     COMPLETING = "completing"
     CAREER = "career"
+
+
+class Runs(Protocol):
+    """A program: who provides it, from when to when, which steps it serves, for which years it shared figures."""
+
+    @property
+    def organization(self) -> str: ...
+
+    @property
+    def since(self) -> date | None: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+    @property
+    def steps(self) -> tuple[WayStep, ...]: ...
+
+    @property
+    def shared(self) -> tuple[int, ...]: ...
+
+
+P = TypeVar("P", bound=Runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover(Generic[P]):
+    """One step on the way and the programs that serve it."""
+
+    step: WayStep
+    programs: tuple[P, ...]
+
+    @property
+    def providers(self) -> int:
+        return len({program.organization for program in self.programs})
+
+    @property
+    def is_gap(self) -> bool:
+        """No program serves this step."""
+        return not self.programs
+
+    @property
+    def overlaps(self) -> bool:
+        """Two providers or more serve this step; two programs of one provider are its own affair."""
+        return self.providers > 1
+
+
+def coverage(programs: Iterable[P], on: date) -> tuple[Cover[P], ...]:
+    """Every step on the way, in its order, with the programs that run on the day `on`."""
+    running = [program for program in programs if lasts(program.since, program.until, on)]
+    return tuple(Cover(step, tuple(one for one in running if step in one.steps)) for step in WayStep)
+
+
+class Sharing(StrEnum):
+    """Whether a program's figures for a year were shared and accepted."""
+
+    SHARED = "shared"
+    NOT_SHARED = "not_shared"
+    NOT_RUNNING = "not_running"
+    UNKNOWN = "unknown"  # nothing was shared, and nobody has said whether the program had begun
+
+
+@dataclass(frozen=True, slots=True)
+class SharingRow(Generic[P]):
+    program: P
+    cells: tuple[Sharing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharingTable(Generic[P]):
+    """Programs × years, oldest year first. Every row has one cell for each of `years`."""
+
+    years: tuple[int, ...]
+    rows: tuple[SharingRow[P], ...]
+
+
+def sharing(programs: Iterable[P], through: int) -> SharingTable[P]:
+    """Who shared for which year, from the first year of any program to `through`, the last year that is due."""
+    programs = tuple(programs)
+    begun = {year for one in programs for year in (*one.shared, *([one.since.year] if one.since else ()))}
+    years = tuple(range(min({through, *begun}), through + 1))
+    return SharingTable(years, tuple(SharingRow(one, tuple(_shared(one, year) for year in years)) for one in programs))
+
+
+def _shared(program: Runs, year: int) -> Sharing:
+    """A program runs in a year when it runs on any day of it."""
+    if year in program.shared:
+        return Sharing.SHARED
+    if program.until is not None and year > program.until.year:
+        return Sharing.NOT_RUNNING
+    if program.since is not None:
+        return Sharing.NOT_RUNNING if year < program.since.year else Sharing.NOT_SHARED
+    return Sharing.NOT_SHARED if any(earlier < year for earlier in program.shared) else Sharing.UNKNOWN

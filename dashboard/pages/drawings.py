@@ -23,19 +23,27 @@ def plot_point(year: int, cell: Cell) -> svg.PlotPoint:
     return svg.PlotPoint(year, None, svg.Kind.WITHHELD if isinstance(cell, Withheld) else svg.Kind.UNREPORTED)
 
 
-def distance(key: str, standing: Standing, about: words.Subject, *, old_start: Decimal | None = None) -> svg.Chart:
-    """How far: start, latest figure and target on one bar."""
+def distance(
+    key: str,
+    standing: Standing,
+    about: words.Subject,
+    *,
+    old_start: Decimal | None = None,
+    whole: Decimal = Decimal(100),
+) -> svg.Chart:
+    """How far: start, latest figure and target on one bar from 0 to `whole`."""
     promise, latest = standing.promise, standing.reading
     hidden = standing.verdict is Verdict.WITHHELD
     return svg.distance(
         key=f"{key}-far",
         title=words.distance_title(standing, about),
-        description=words.distance_description(standing, about),
+        description=words.distance_description(standing, about, whole),
         start=None if hidden else promise.baseline_value,
         today=latest.value if latest else None,
         target=promise.target_value,
         old_start=old_start,
         higher_is_better=promise.higher_is_better,
+        scale=whole,
         met=standing.verdict in MET,
         labels=svg.DistanceLabels(
             start=words.start_label(standing),
@@ -59,13 +67,14 @@ def trajectory(
     size: svg.Size,
     old_start: Decimal | None = None,
     path_label: bool = False,
+    frame: svg.Window | None = None,
 ) -> svg.Chart:
-    """How fast: the reported line against the straight path."""
+    """How fast: the reported line against the straight path, in the 50 points all goals share or in `frame`."""
     promise = standing.promise
     known = [Reading(year, cell) for year, cell in sorted(cells.items()) if isinstance(cell, Known)]
     values = [reading.value for reading in known]
     years = [*cells, promise.baseline_year or promise.target_year, promise.target_year]
-    frame = svg.window(
+    frame = frame or svg.window(
         values=(*values, old_start),
         target=promise.target_value,
         start=promise.baseline_value,
@@ -99,5 +108,6 @@ def trajectory(
             old_start="" if old_start is None else words.stated(old_start),
             at_launch="" if old_start is None else words.at_launch_label(),
             after=words.after_label() if max(years) > promise.target_year else "",
+            unit=words.axis_unit(about),
         ),
     )

@@ -11,7 +11,9 @@ from dashboard.charts import svg, words
 from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 
 from . import drawings, groups
-from .coalition.parts import signers, told
+from .coalition.organizations import link
+from .coalition.parts import Text, signatories, told
+from .coalition.teams import Link, team_link
 from .parts import Drawing, old_start, reading_note, restated, subject
 from .tables import Table, short_table
 
@@ -45,8 +47,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    name: str
-    summary: str
+    team: Link
+    summary: Text
     badge: words.Badge
 
 
@@ -62,7 +64,7 @@ class HomePage:
     teams: tuple[TeamLine, ...]
     teams_source: Document | None
     updates: tuple[ReleaseInfo, ...]
-    signers: tuple[str, ...]
+    signers: tuple[Link, ...]
     compact_url: str
 
 
@@ -80,7 +82,7 @@ def home_page(board: Board, coalition: Coalition) -> HomePage:
         teams=tuple(_team(team) for team in coalition.teams),
         teams_source=coalition.teams[0].source if coalition.teams else None,
         updates=board.updates,
-        signers=tuple(one.name for one in signers(coalition)),
+        signers=tuple(link(one) for one in signatories(coalition)),
         compact_url=readings[0].current.url if readings else "",
     )
 
@@ -129,4 +131,4 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
 
 def _team(team: Team) -> TeamLine:
     """No team has given its baseline metric and its target yet, and none is made up for it."""
-    return TeamLine(team.name, told(team.summary).text, words.no_metric())
+    return TeamLine(team_link(team), told(team.summary), words.no_metric())

@@ -1,11 +1,12 @@
 """The numbers behind the charts, as tables. Years that nobody reported are rows as well."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from dashboard.charts import words
-from metrics.calc.cells import Cell, Known, NotApplicable, Status
+from metrics.calc.cells import Cell, Known, NotApplicable, Status, Unit
 from metrics.published import GoalReading, PathRow
 
 from .parts import subject
@@ -34,15 +35,27 @@ class Table:
 
 
 def short_table(reading: GoalReading) -> Table:
-    """Reported, required, difference: the numbers behind a panel's chart."""
-    about = subject(reading)
-    heads = (words.year_head(about.axis), _("Reported, %"), _("Required, %"), _("Difference, points"))
-    rows = tuple(
+    """The numbers behind a panel's chart."""
+    return path_table(subject(reading), reading.current.indicator.name, reading.rows)
+
+
+def path_table(about: words.Subject, caption: str, rows: Iterable[PathRow]) -> Table:
+    """Reported, required, difference, from the year of the start to the target year."""
+    heads = (words.year_head(about.axis), *_heads(about.unit))
+    body = tuple(
         TableRow(words.short_year(about.axis, row.year), (_rate(row, about.decimals), *_path(row)))
-        for row in reading.rows
+        for row in rows
         if row.required is not None
     )
-    return Table(reading.current.indicator.name, heads, rows)
+    return Table(caption, heads, body)
+
+
+def _heads(unit: Unit) -> tuple[str, ...]:
+    return {
+        Unit.PERCENT: (_("Reported, %"), _("Required, %"), _("Difference, points")),
+        Unit.STUDENTS: (_("Reported, students"), _("Required, students"), _("Difference, students")),
+        Unit.DOLLARS: (_("Reported, dollars"), _("Required, dollars"), _("Difference, dollars")),
+    }[unit]
 
 
 def full_table(reading: GoalReading) -> Table:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
 
 from .checks import Figure, PersonalDataError, Trouble, check
-from .layouts import TIDY
+from .layouts import PROVIDER, TIDY
 from .readers import Row, UnreadableFile, gettext_noop, read
 from .registry import Registry
 
@@ -61,28 +61,29 @@ def receive(*, name: str, data: bytes, by: User) -> Received:
             "a full date); such a file is not taken."
         )
         raise UnreadableFile(template, line=found.line) from None
-    if earlier is not None and not troubles and _all_stand(figures):
+    if earlier is not None and not troubles and all_stand(figures):
         return Received(earlier, known=True)
-    file = SourceFile(sha256=sha256, name=_file_name(name), size=len(data), layout=TIDY.name, received_by=by)
+    file = SourceFile(sha256=sha256, name=file_name(name), size=len(data), layout=TIDY.name, received_by=by)
     try:
-        batch = _store(file, len(rows), figures, troubles)
+        batch = store(file, len(rows), figures, troubles)
     except IntegrityError:  # the same file, sent twice at once: the other one was first
         return Received(batches[0], known=True)
     return Received(batch, known=False)
 
 
-def _all_stand(figures: list[Figure]) -> bool:
+def all_stand(figures: list[Figure]) -> bool:
+    """Whether exactly these figures stand already."""
     standing = _standing(figures)
     return all(_outcome(figure, standing.get(figure.key)) == StagedRow.Outcome.UNCHANGED for figure in figures)
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name that any database and any page can hold."""
     return name.encode("utf-8", "replace").decode()[:200]
 
 
 @transaction.atomic
-def _store(file: SourceFile, rows_read: int, figures: list[Figure], troubles: list[Trouble]) -> Batch:
+def store(file: SourceFile, rows_read: int, figures: list[Figure], troubles: list[Trouble]) -> Batch:
     """Writes everything that was read, or nothing. A file that was discarded before keeps its first row."""
     file.received_at = timezone.now()
     before = SourceFile.objects.filter(sha256=file.sha256).first()
@@ -94,13 +95,33 @@ def _store(file: SourceFile, rows_read: int, figures: list[Figure], troubles: li
     return batch
 
 
-@transaction.atomic
 def accept(*, batch: Batch, by: User, reason: str = "") -> int:
     """Makes observations of the batch's good rows, all or none, and says how many.
 
     A reason is needed when a figure that stands would change. Raises IntakeError when it is missing,
-    the batch was decided before, or a figure changed since the file was read.
+    the batch was decided before, a figure changed since the file was read, or a provider sent it.
     """
+    _check_ours(batch)
+    return record(batch=batch, by=by, reason=reason)
+
+
+def discard(*, batch: Batch, by: User, reason: str = "") -> None:
+    """Puts a batch away unused. Raises IntakeError when it was decided before, or a provider sent it."""
+    _check_ours(batch)
+    put_away(batch=batch, by=by, reason=reason)
+
+
+def _check_ours(batch: Batch) -> None:
+    """A provider's sheet is decided where the provider hears of it, so that both sides say the same."""
+    if batch.source_file.layout == PROVIDER.name:
+        raise IntakeError(
+            _("A program provider sent these figures; accept or return them among the uploads of providers.")
+        )
+
+
+@transaction.atomic
+def record(*, batch: Batch, by: User, reason: str = "") -> int:
+    """What `accept` does, whoever sent the batch."""
     _check_reason(reason)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:
@@ -130,8 +151,8 @@ def accept(*, batch: Batch, by: User, reason: str = "") -> int:
 
 
 @transaction.atomic
-def discard(*, batch: Batch, by: User, reason: str = "") -> None:
-    """Puts a batch away unused. Raises IntakeError when it was decided before."""
+def put_away(*, batch: Batch, by: User, reason: str = "") -> None:
+    """What `discard` does, whoever sent the batch."""
     _check_reason(reason)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.WAITING:

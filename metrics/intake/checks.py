@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -32,7 +32,7 @@ FIRST_YEAR = 1990
 FORMULA = ("=", "+", "-", "@")
 #: A sign before a number is no formula; a column of numbers has a better sentence for what is none.
 NUMERIC_FORMULA = ("=", "@")
-NUMERIC_COLUMNS = {"period", "value", "numerator", "denominator"}
+NUMERIC_COLUMNS = frozenset({"period", "value", "numerator", "denominator"})
 #: Unicode's control, format and separator letters: no file or page needs them, and some break both.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 #: Signs of a single person: a Social Security number, an e-mail address, a full date.
@@ -86,7 +86,7 @@ class PersonalDataError(Exception):
         self.line = line
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """A row is refused for what stands in `column`; the sentence is a translated template and its values.
 
     Sentences are kept. They repeat a cell only where it is a number or close to a name the board knows,
@@ -97,13 +97,28 @@ class _Refused(Exception):
         self.column, self.sentence = column, sentence.format(column=column, **values)
 
 
-def _shown(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell where it is harmless to repeat, else a word for it."""
     return cell if NUMERIC.fullmatch(cell) else _("this cell")
 
 
-def _line(line: int, sentence: str) -> str:
+def on_line(line: int, sentence: str) -> str:
     return _("Line {line}: {sentence}").format(line=line, sentence=sentence)
+
+
+def refuse_persons(row: Row) -> None:
+    """Raises PersonalDataError when a cell looks like a person's number, address or date."""
+    if any(PERSONAL.search(cell) for cell in row.cells.values()):
+        raise PersonalDataError(row.line)
+
+
+def refuse_odd_cells(cells: Mapping[str, str], numeric: Collection[str] = NUMERIC_COLUMNS) -> None:
+    """Raises Refused for a formula, or a letter that cannot be seen. `numeric` names the columns of numbers."""
+    for column, cell in cells.items():
+        if cell.startswith(NUMERIC_FORMULA if column in numeric else FORMULA):
+            raise Refused(column, _("this cell is a formula; paste the value itself."))
+        if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
+            raise Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
 
 
 def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list[Figure], list[Trouble]]:
@@ -113,12 +128,11 @@ def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list
     """
     figures, troubles = [], []
     for row in rows:
-        if any(PERSONAL.search(cell) for cell in row.cells.values()):
-            raise PersonalDataError(row.line)
+        refuse_persons(row)
         try:
             figures.append(_figure(row, registry, this_year))
-        except _Refused as refused:
-            troubles.append(Trouble(row.line, refused.column, _line(row.line, refused.sentence)))
+        except Refused as refused:
+            troubles.append(Trouble(row.line, refused.column, on_line(row.line, refused.sentence)))
     kept, doubled = _without_doubles(figures)
     return kept, sorted(troubles + doubled, key=lambda trouble: trouble.line)
 
@@ -135,26 +149,22 @@ def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]
             kept.append(first)
             for other in others:
                 sentence = _("repeats line {line}; remove one of the two.").format(line=first.line)
-                troubles.append(Trouble(other.line, "", _line(other.line, sentence)))
+                troubles.append(Trouble(other.line, "", on_line(other.line, sentence)))
             continue
         for figure in same:
             lines = ", ".join(str(other.line) for other in same if other is not figure)
             sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
-            troubles.append(Trouble(figure.line, "", _line(figure.line, sentence)))
+            troubles.append(Trouble(figure.line, "", on_line(figure.line, sentence)))
     return sorted(kept, key=lambda figure: figure.line), troubles
 
 
 def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     cells = row.cells
-    for column, cell in cells.items():
-        if cell.startswith(NUMERIC_FORMULA if column in NUMERIC_COLUMNS else FORMULA):
-            raise _Refused(column, _("this cell is a formula; paste the value itself."))
-        if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
-            raise _Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
-    indicator = _known(cells, "indicator", registry.indicators, registry.nearest["indicator"])
-    place = _known(cells, "place", registry.places, registry.nearest["place"])
-    group = _known(cells, "group", registry.groups, registry.nearest["group"])
-    source = _known(cells, "source", registry.sources, registry.nearest["source"])
+    refuse_odd_cells(cells)
+    indicator = look_up(cells, "indicator", registry.indicators, registry.nearest["indicator"])
+    place = look_up(cells, "place", registry.places, registry.nearest["place"])
+    group = look_up(cells, "group", registry.groups, registry.nearest["group"])
+    source = look_up(cells, "source", registry.sources, registry.nearest["source"])
     period = _period(cells["period"], YearAxis(indicator.year_axis), this_year)
     status = _status(cells)
     value = _value(cells["value"], indicator) if status in WITH_VALUE else None
@@ -162,23 +172,21 @@ def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
     _check_counts(status, value, numerator, denominator, indicator)
     note = cells.get("note", "")
     if len(note) > 600:
-        raise _Refused("note", _("the note is longer than 600 letters."))
+        raise Refused("note", _("the note is longer than 600 letters."))
     return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
 
 
-def _known(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Nearest) -> T:
+def look_up(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Nearest) -> T:
     cell = cells[column]
     if not cell:
-        raise _Refused(column, _("the column “{column}” is empty."))
+        raise Refused(column, _("the column “{column}” is empty."))
     found = known.get(cell.lower())
     if found is None:
         close = nearest(cell.lower())
         if close is None:
-            raise _Refused(
-                column, _("this {column} is not known; correct it, or add the spelling to the board’s list.")
-            )
+            raise Refused(column, _("this {column} is not known; correct it, or add the spelling to the board’s list."))
         sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
-        raise _Refused(column, sentence, cell=cell[:60], close=close)
+        raise Refused(column, sentence, cell=cell[:60], close=close)
     return found
 
 
@@ -186,16 +194,16 @@ def _period(cell: str, axis: YearAxis, this_year: int) -> int:
     match = YEAR.fullmatch(cell)
     if match is None:
         sentence = _("{cell} is not a year; write 2025, or 2024-25 for a school year.")
-        raise _Refused("period", sentence, cell=_shown(cell))
+        raise Refused("period", sentence, cell=harmless(cell))
     year = int(match[1])
     if match[2]:
         ends = int(match[2]) if len(match[2]) == 4 else year - year % 100 + int(match[2]) + 100 * (match[2] == "00")
         if axis is YearAxis.REPORT or ends != year + 1:
-            raise _Refused("period", _("“{cell}” is not one school year."), cell=cell)
+            raise Refused("period", _("“{cell}” is not one school year."), cell=cell)
         year = ends
     if not FIRST_YEAR <= year <= this_year + 1:
         sentence = _("{year} is not a year between {first} and {last}.")
-        raise _Refused("period", sentence, year=year, first=FIRST_YEAR, last=this_year + 1)
+        raise Refused("period", sentence, year=year, first=FIRST_YEAR, last=this_year + 1)
     return year
 
 
@@ -204,23 +212,23 @@ def _status(cells: Mapping[str, str]) -> Status:
     word, mark = cells["status"].lower(), MARKS.get(cells["value"].lower())
     if word and word not in set(Status):
         sentence = _("this status is not known; use one of {known}.")
-        raise _Refused("status", sentence, known=", ".join(Status))
+        raise Refused("status", sentence, known=", ".join(Status))
     status = Status(word) if word else None
     if mark is not None and status not in (None, mark):
         sentence = _("“{cell}” means {mark}, the status column says {status}.")
-        raise _Refused("status", sentence, cell=cells["value"], mark=mark, status=status)
+        raise Refused("status", sentence, cell=cells["value"], mark=mark, status=status)
     status = status or mark
     if status is None:
         if not cells["value"]:
-            raise _Refused(
+            raise Refused(
                 "value", _("there is no value; write the figure, or say in the status column why there is none.")
             )
         return Status.FINAL
     if status in WITH_VALUE and not cells["value"]:
-        raise _Refused("value", _("the status {status} promises a value, and there is none."), status=status)
+        raise Refused("value", _("the status {status} promises a value, and there is none."), status=status)
     if status not in WITH_VALUE and cells["value"] and mark is None:
         sentence = _("the status {status} says that there is no value, and there is {cell}.")
-        raise _Refused("value", sentence, status=status, cell=_shown(cells["value"]))
+        raise Refused("value", sentence, status=status, cell=harmless(cells["value"]))
     return status
 
 
@@ -228,20 +236,20 @@ def _value(cell: str, indicator: Indicator) -> Decimal:
     if not NUMBER.fullmatch(cell):
         if re.fullmatch(r"-?\d+,\d+", cell, re.ASCII):
             sentence = _("“{cell}” has a comma; write {point} with a decimal point.")
-            raise _Refused("value", sentence, cell=cell[:40], point=cell.replace(",", ".")[:40])
+            raise Refused("value", sentence, cell=cell[:40], point=cell.replace(",", ".")[:40])
         sentence = _("{cell} is not a number; write it like 85.3.")
         if cell.endswith("%"):
             sentence = _("{cell} is not a number; write it like 85.3 without the percent sign.")
-        raise _Refused("value", sentence, cell=_shown(cell))
+        raise Refused("value", sentence, cell=harmless(cell))
     value = Decimal(cell)
     if indicator.unit == Unit.PERCENT and not 0 <= value <= 100:
-        raise _Refused("value", _("{cell} is outside 0 to 100 percent."), cell=cell[:40])
+        raise Refused("value", _("{cell} is outside 0 to 100 percent."), cell=cell[:40])
     if value < 0 or value >= Decimal(10) ** 8:
         sentence = _("{cell} is outside what {indicator} can be.")
-        raise _Refused("value", sentence, cell=cell[:40], indicator=indicator.name)
+        raise Refused("value", sentence, cell=cell[:40], indicator=indicator.name)
     if -int(value.as_tuple().exponent) > 4:
         sentence = _("{cell} has more than four decimals; write what the publisher prints.")
-        raise _Refused("value", sentence, cell=cell[:40])
+        raise Refused("value", sentence, cell=cell[:40])
     return value
 
 
@@ -251,7 +259,7 @@ def _count(cells: Mapping[str, str], column: str) -> int | None:
         return None
     if not COUNT.fullmatch(cell) or len(cell) > 9:
         sentence = _("{cell} is not a whole number of students; write it like 1194.")
-        raise _Refused(column, sentence, cell=_shown(cell))
+        raise Refused(column, sentence, cell=harmless(cell))
     return int(cell)
 
 
@@ -260,20 +268,20 @@ def _check_counts(
 ) -> None:
     if status not in WITH_VALUE and numerator is not None:
         sentence = _("a figure that is {status} cannot have a numerator: it would give it away.")
-        raise _Refused("numerator", sentence, status=status)
+        raise Refused("numerator", sentence, status=status)
     if value is None or indicator.unit != Unit.PERCENT:
         return
     if denominator == 0:
         sentence = _("a rate out of 0 students cannot be; the status would be not_applicable.")
-        raise _Refused("denominator", sentence)
+        raise Refused("denominator", sentence)
     if numerator is not None and denominator is not None:  # some publishers print only one of the two
         if numerator > denominator:
             sentence = _("the numerator {numerator} is above the denominator {denominator}.")
-            raise _Refused("numerator", sentence, numerator=numerator, denominator=denominator)
+            raise Refused("numerator", sentence, numerator=numerator, denominator=denominator)
         if not agrees(value, numerator, denominator, indicator.decimals):
             exact = published(percent(numerator, denominator), indicator.decimals)
             sentence = _("{value} contradicts its counts: {numerator} of {denominator} is {exact} percent.")
-            raise _Refused("value", sentence, value=value, numerator=numerator, denominator=denominator, exact=exact)
+            raise Refused("value", sentence, value=value, numerator=numerator, denominator=denominator, exact=exact)
     elif 0 < value <= 1:
         sentence = _("{value} looks like a fraction; write {percent}, or give both counts if it is right.")
-        raise _Refused("value", sentence, value=value, percent=published(value * 100, 1))
+        raise Refused("value", sentence, value=value, percent=published(value * 100, 1))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ MAX_OTHER_PART = 2 * 1024 * 1024
 MAX_ROWS = 200_000
 #: Columns beyond these are never looked at: a stray cell far to the right must not cost memory.
 MAX_COLUMNS = 60
+
+#: Names of columns that only a list of single students has.
+PERSONAL_COLUMN = re.compile(
+    r"\bids?\b|\b(student|pupil)(?!s)|^names?$|(first|middle|last|full|sur|given|family) ?name"
+    r"|birth|\bdob\b|\bssn\b|sasid|e-?mail|phone|address"
+)
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -89,6 +96,19 @@ def _columns(header: list[str], layout: Layout) -> list[str]:
     repeated = sorted({name for name in header if header.count(name) > 1})
     unknown = [name for name in header if name not in layout.columns]
     missing = [name for name in layout.required if name not in header]
+    personal = next((name for name in unknown if PERSONAL_COLUMN.search(name.replace("_", " "))), None)
+    if personal and len(unknown) == len(header):
+        template = gettext_noop(
+            "This is not a table of figures: its column “{name}” tells about single students, and no student-level "
+            "data is taken."
+        )
+        raise UnreadableFile(template, name=personal[:40])
+    if personal:
+        template = gettext_noop(
+            "The header has a column “{name}” that is not known. It may tell about single students; no student-level "
+            "data is taken."
+        )
+        raise UnreadableFile(template, name=personal[:40])
     if len(unknown) == len(header):
         raise UnreadableFile(
             gettext_noop("This is not a table of figures: the first line should name the columns {columns}."),

@@ -27,23 +27,30 @@ class Registry:
         known = {
             "indicator": self.indicators, "place": self.places, "group": self.groups, "source": self.sources,
         }  # fmt: skip
-        object.__setattr__(self, "nearest", {column: _nearest_of(names) for column, names in known.items()})
+        object.__setattr__(self, "nearest", {column: nearest_of(names) for column, names in known.items()})
 
     @classmethod
     def load(cls) -> "Registry":
         places = {name: place for place in Place.objects.all() for name in (place.code, place.name)}
         places |= {alias.spelling: alias.place for alias in PlaceAlias.objects.select_related("place")}
-        groups = {name: group for group in Group.objects.all() for name in (group.slug, group.name)}
-        groups |= {alias.spelling: alias.group for alias in GroupAlias.objects.select_related("group")}
         return cls(
             indicators={indicator.slug: indicator for indicator in Indicator.objects.all()},
             places={name.lower(): place for name, place in places.items()},
-            groups={name.lower(): group for name, group in groups.items()},
+            groups=known_groups(),
             sources={source.slug: source for source in Source.objects.all()},
         )
 
 
-def _nearest_of(known: Mapping[str, object]) -> Nearest:
+def known_groups() -> dict[str, Group]:
+    """Student groups by every spelling (lower case), with their breakdowns. Two queries."""
+    related = Group.objects.select_related("dimension")
+    groups = {name: group for group in related for name in (group.slug, group.name)}
+    aliases = GroupAlias.objects.select_related("group__dimension")
+    groups |= {alias.spelling: alias.group for alias in aliases}
+    return {name.lower(): group for name, group in groups.items()}
+
+
+def nearest_of(known: Mapping[str, object]) -> Nearest:
     """Finds the known spelling nearest to a cell, for the first few different cells of a file."""
     found: dict[str, str | None] = {}
 

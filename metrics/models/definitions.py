@@ -13,6 +13,8 @@ ALL_STUDENTS = "all-students"
 HARTFORD = "0640011"
 CONNECTICUT = "00000CT"
 REST_OF_STATE = "00000CT-0640011"
+#: The stages that programs report, in their order. `metrics.intake.layouts.stages` says what each of them counts.
+PROGRAM_STAGES = ("program-served", "program-accepted", "program-enrolled", "program-persisted", "program-completed")
 
 
 class Dimension(models.Model):
@@ -79,13 +81,14 @@ class GroupAlias(models.Model):
 
 
 class Place(models.Model):
-    """A district, a school, the state, or the state without Hartford. Files are joined on codes, not on names."""
+    """A district, a school, the state, the state without Hartford, or a program. Files are joined on codes."""
 
     class Kind(models.TextChoices):
         DISTRICT = "district", _("district")
         SCHOOL = "school", _("school")
         STATE = "state", _("state")
         STATE_WITHOUT_HARTFORD = "state_without_hartford", _("state without Hartford")
+        PROGRAM = "program", _("program of a provider")
 
     code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("The state's own code. Do not change."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))

@@ -48,7 +48,7 @@ class Batch(models.Model):
 
 
 class StagedRow(FigureFields):
-    """One good row of a batch, and what accepting it would do."""
+    """One good figure of a batch, and what accepting it would do. A line of a wide layout has several."""
 
     class Outcome(models.TextChoices):
         NEW = "new", _("new")
@@ -69,7 +69,9 @@ class StagedRow(FigureFields):
         verbose_name = _("staged row")
         verbose_name_plural = _("staged rows")
         ordering = ["line"]
-        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="one_staged_row_per_line")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "line", "indicator"], name="one_staged_row_per_line_and_indicator")
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line}"

@@ -17,6 +17,11 @@ class Source(models.Model):
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     accessed = models.DateField(_("accessed on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the public page of the figure."))
+    own_rule = models.BooleanField(
+        _("the board’s own disclosure rule applies"),
+        default=False,
+        help_text=_("For figures that no state agency published: small groups are withheld when they become public."),
+    )
 
     objects = NaturalKeyManager("slug")
 
@@ -33,7 +38,11 @@ class Source(models.Model):
 
 
 class SourceFile(models.Model):
-    """A file that was received, known by its content. The bytes are not kept."""
+    """A file that was received, known by its content. The bytes are not kept.
+
+    A provider's sheet is known by its content together with its program and year: that somebody else sent the same
+    bytes is nobody's business.
+    """
 
     sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=200)

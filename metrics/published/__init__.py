@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.utils import timezone
 
 from metrics.models import PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
@@ -22,7 +21,9 @@ from .definitions import (
     thaw,
 )
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
-from .series import Breakdown, GroupRow, Point, Series, series_cell
+from .measures import Measure, Target, measures
+from .releases import ReleaseInfo, newest, release_info
+from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
 
 __all__ = [
     "ALL_STUDENTS",
@@ -40,6 +41,7 @@ __all__ = [
     "GroupInfo",
     "GroupRow",
     "IndicatorInfo",
+    "Measure",
     "PathRow",
     "PlaceInfo",
     "Point",
@@ -50,24 +52,16 @@ __all__ = [
     "SourceInfo",
     "StatementInfo",
     "StatementStanding",
+    "Target",
     "board",
     "goal_page",
+    "measures",
 ]
 
 #: The places that the goals' pages are about.
 OURS = (HARTFORD, CONNECTICUT, REST_OF_STATE)
 #: Releases listed as updates.
 UPDATES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseInfo:
-    """One release. `published_at` is Hartford's time: its year decides whether a target year is over."""
-
-    number: int
-    published_at: datetime
-    summary: str
-    content_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ def board() -> Board:
     releases = list(Release.objects.published().annotate(frozen=frozen)[:UPDATES])
     if not releases:
         return Board(None, (), Definitions(), ())
-    updates = tuple(_release_info(release) for release in releases)
+    updates = tuple(release_info(release) for release in releases)
     definitions = thaw(releases[0].frozen)
     cells = _shown(definitions, updates[0], definitions.goals, places=OURS)
     return Board(updates[0], updates, definitions, _readings(definitions, definitions.goals, cells, updates[0]))
@@ -127,10 +121,10 @@ def goal_page(slug: str) -> GoalPage | None:
     One for the release with its definitions, one for the cells, past and present, of the goal's indicators
     (of other districts only the years that Hartford is ranked in), one for the dates of all releases.
     """
-    release = Release.objects.published().select_related("definitions").first()
-    if release is None:
+    public = newest()
+    if public is None:
         return None
-    info, definitions = _release_info(release), _definitions(release)
+    info, definitions = public
     goals = tuple(goal for goal in definitions.goals if goal.slug == slug)
     if not goals:
         return None
@@ -142,9 +136,9 @@ def goal_page(slug: str) -> GoalPage | None:
     cells = list(PublishedCell.objects.filter(Q(place__in=OURS) | ranked, indicator__in=_indicators(goals)))
     shown = [row for row in cells if row.last_release is None]
     (reading,) = _readings(definitions, goals, shown, info)
-    every_district = _Shelf(definitions, shown).places(reading.current.indicator.slug)
+    every_district = Shelf(definitions, shown).places(reading.current.indicator.slug)
     latest = reading.series.latest
-    dates = [_release_info(one) for one in Release.objects.published()]
+    dates = [release_info(one) for one in Release.objects.published()]
     return GoalPage(
         info,
         reading,
@@ -158,39 +152,10 @@ def goal_page(slug: str) -> GoalPage | None:
     )
 
 
-class _Shelf:
-    """Published rows put in order, so that a series is found without asking the database again."""
-
-    def __init__(self, definitions: Definitions, rows: Iterable[PublishedCell]) -> None:
-        self.definitions = definitions
-        self.points: dict[tuple[str, str, str], list[Point]] = {}
-        for row in sorted(rows, key=lambda row: row.period):
-            key = (row.indicator, row.place, row.group)
-            self.points.setdefault(key, []).append(_point(definitions, row))
-
-    def find(self, indicator: str, place: str, group: str) -> Series:
-        d = self.definitions
-        points = tuple(self.points.get((indicator, place, group), ()))
-        return Series(d.indicators[indicator], d.places[place], d.groups[group], points)
-
-    def groups(self, indicator: str, place: str) -> tuple[Series, ...]:
-        """Every group but all students, in the order the definitions give."""
-        return tuple(
-            self.find(indicator, place, group)
-            for group in self.definitions.groups
-            if group != ALL_STUDENTS and (indicator, place, group) in self.points
-        )
-
-    def places(self, indicator: str) -> tuple[Series, ...]:
-        """All students of every place."""
-        keys = [key for key in self.points if key[0] == indicator and key[2] == ALL_STUDENTS]
-        return tuple(self.find(*key) for key in keys)
-
-
 def _readings(
     definitions: Definitions, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell], release: ReleaseInfo
 ) -> tuple[GoalReading, ...]:
-    shelf = _Shelf(definitions, rows)
+    shelf = Shelf(definitions, rows)
     return tuple(read_goal(goal, shelf.find, shelf.groups, release.published_at.year) for goal in goals)
 
 
@@ -203,24 +168,6 @@ def _shown(
     definitions: Definitions, release: ReleaseInfo, goals: tuple[GoalInfo, ...], places: tuple[str, ...]
 ) -> Iterable[PublishedCell]:
     return PublishedCell.objects.shown_in(release.number).filter(indicator__in=_indicators(goals), place__in=places)
-
-
-def _definitions(release: Release) -> Definitions:
-    if release.definitions is None:  # a check constraint forbids it
-        raise ValueError(f"{release} was published without definitions")
-    return thaw(release.definitions.body)
-
-
-def _release_info(release: Release) -> ReleaseInfo:
-    if release.published_at is None:  # a check constraint forbids it
-        raise ValueError(f"{release} was published without a date")
-    published_at = timezone.localtime(release.published_at)
-    return ReleaseInfo(release.number, published_at, release.summary, release.content_sha256)
-
-
-def _point(definitions: Definitions, row: PublishedCell) -> Point:
-    decimals = definitions.indicators[row.indicator].decimals
-    return Point(row.period, series_cell(row, decimals), definitions.sources[row.source], row.note, row.reason)
 
 
 def _revisions(
@@ -241,8 +188,8 @@ def _revisions(
                 row.period,
                 definitions.groups[row.group],
                 definitions.places[row.place],
-                _point(definitions, row),
-                _point(definitions, new),
+                series_point(definitions, row),
+                series_point(definitions, new),
             )
             found.append(revision)
     return tuple(sorted(found, key=lambda revision: (-revision.release, revision.year)))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from metrics.calc.cells import Cell, Known, NotReported
 from metrics.calc.gaps import rank, total_up_gap_wider
-from metrics.calc.standing import Standing, standing
+from metrics.calc.standing import Promise, Standing, standing
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
 from .definitions import GoalInfo, IndicatorInfo, StatementInfo
@@ -131,7 +131,7 @@ def read_goal(goal: GoalInfo, find: Find, find_groups: FindGroups, as_of: int) -
         groups_in,
         _breakdowns(groups, current, groups_in),
         _comparison(groups_in, find),
-        _rows(current, own, state if groups_in == current.indicator else None),
+        path_rows(current.promise, own, state if groups_in == current.indicator else None),
     )
 
 
@@ -189,15 +189,15 @@ def _comparison(indicator: IndicatorInfo, find: Find) -> Comparison | None:
     )
 
 
-def _rows(current: StatementInfo, own: Series, state: Series | None) -> tuple[PathRow, ...]:
+def path_rows(promise: Promise, own: Series, state: Series | None = None) -> tuple[PathRow, ...]:
     """Every year from the first figure to the target year, the missing ones included."""
-    if not own.points or current.baseline_year is None:
+    if not own.points or promise.baseline_year is None:
         return ()
-    promise, points = current.promise, {point.year: point for point in own.points}
-    first, last = min(points), max(*points, current.target_year)
+    points = {point.year: point for point in own.points}
+    first, last = min(points), max(*points, promise.target_year)
     rows = []
     for year in range(first, last + 1):
-        on_path = current.baseline_year <= year <= current.target_year
+        on_path = promise.baseline_year <= year <= promise.target_year
         required = promise.required(year) if on_path else None
         cell = own.at(year)
         difference = cell.value - required if isinstance(cell, Known) and required is not None else None

@@ -1,6 +1,6 @@
 """Published figures as a reader meets them: points, series, groups side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +8,9 @@ from metrics.calc.cells import Cell, Known, NotReported, Status, cell
 from metrics.calc.gaps import Gap, gap
 from metrics.calc.rates import published
 from metrics.models import PublishedCell
+from metrics.models.definitions import ALL_STUDENTS
 
-from .definitions import DimensionInfo, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
+from .definitions import Definitions, DimensionInfo, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,40 @@ def series_cell(row: PublishedCell, decimals: int) -> Cell:
     """The cell of a published row, its value with the decimals its publisher prints."""
     value = None if row.value is None else published(row.value, decimals)
     return cell(Status(row.status), value, row.numerator, row.denominator)
+
+
+def series_point(definitions: Definitions, row: PublishedCell) -> Point:
+    decimals = definitions.indicators[row.indicator].decimals
+    return Point(row.period, series_cell(row, decimals), definitions.sources[row.source], row.note, row.reason)
+
+
+class Shelf:
+    """Published rows put in order, so that a series is found without asking the database again."""
+
+    def __init__(self, definitions: Definitions, rows: Iterable[PublishedCell]) -> None:
+        self.definitions = definitions
+        self.points: dict[tuple[str, str, str], list[Point]] = {}
+        for row in sorted(rows, key=lambda row: row.period):
+            key = (row.indicator, row.place, row.group)
+            self.points.setdefault(key, []).append(series_point(definitions, row))
+
+    def find(self, indicator: str, place: str, group: str) -> Series:
+        d = self.definitions
+        points = tuple(self.points.get((indicator, place, group), ()))
+        return Series(d.indicators[indicator], d.places[place], d.groups[group], points)
+
+    def groups(self, indicator: str, place: str) -> tuple[Series, ...]:
+        """Every group but all students, in the order the definitions give."""
+        return tuple(
+            self.find(indicator, place, group)
+            for group in self.definitions.groups
+            if group != ALL_STUDENTS and (indicator, place, group) in self.points
+        )
+
+    def places(self, indicator: str) -> tuple[Series, ...]:
+        """All students of every place."""
+        keys = [key for key in self.points if key[0] == indicator and key[2] == ALL_STUDENTS]
+        return tuple(self.find(*key) for key in keys)
 
 
 def breakdown(

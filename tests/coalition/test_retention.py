@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
 from coalition.actions.retention import CONTACT_DAYS, INTEREST_DAYS, NOWHERE, forget
-from coalition.models import Contact, Interest, Organization
+from coalition.models import Assessment, Commitment, Contact, Interest, Notice, Organization
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,23 @@ def test_the_staff_areas_history_forgets_the_person_too() -> None:
     )
     forget(on=TODAY)
     assert not LogEntry.objects.filter(object_repr="ZZ-NAME").exists()
+
+
+def test_the_notices_that_went_to_the_person_forget_the_address() -> None:
+    old = contact(date(2024, 2, 1))
+    word = Assessment.objects.create(
+        organization=old.organization,
+        commitment=Commitment.objects.get(number="1"),
+        year=2024,
+        state="limited",
+        assessed_by=User.objects.create(username="clerk"),
+        assessed_at=datetime(2024, 1, 2, tzinfo=UTC),
+    )
+    for kind in Notice.Kind.values:
+        Notice.objects.create(assessment=word, kind=kind, to=old.email, sent_at=datetime(2024, 1, 3, tzinfo=UTC))
+    forget(on=TODAY)
+    assert Notice.objects.count() == len(Notice.Kind)
+    assert not Notice.objects.filter(to__icontains="zz").exists()
 
 
 def test_forgetting_twice_forgets_nothing_more() -> None:

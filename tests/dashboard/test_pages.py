@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from coalition.roster import Document, Sector, Signer, Team
+from coalition import roster
 from dashboard import pages
 from dashboard.charts import svg
 from metrics import published
@@ -43,6 +43,43 @@ PLACES = {
     HARTFORD: PlaceInfo(HARTFORD, "Hartford", "district"),
     CONNECTICUT: PlaceInfo(CONNECTICUT, "Connecticut", "state"),
 }
+
+CAUCUS = roster.Document("Caucus", "https://example.org", "2017")
+NOTHING, LAUNCH = roster.Words(), roster.When(text="October 2016")
+COALITION = roster.Coalition(
+    compacts=(roster.Compact(1, CAUCUS, LAUNCH, NOTHING, True, ()),),
+    organizations=(
+        roster.Organization(
+            slug="hartford-promise",
+            name="Hartford Promise",
+            sector=roster.Sector.NONPROFIT,
+            sector_note="",
+            url="",
+            what=NOTHING,
+            logo="",
+            roles=(),
+            signatures=(roster.SignatureLine(1, False, LAUNCH, "", "", CAUCUS, 1),),
+        ),
+    ),
+    teams=(
+        roster.Team(
+            slug="melt",
+            number=1,
+            name="Reduce Summer Melt",
+            name_es="",
+            summary=roster.Words("Works on it."),
+            problem=NOTHING,
+            why=NOTHING,
+            goal="",
+            source=CAUCUS,
+            life=(roster.LifeStep(roster.Step.REPORTED, roster.When(text="2016-17"), NOTHING, CAUCUS),),
+            metric=None,
+            members=(),
+            strategies=(),
+            resources=(),
+        ),
+    ),
+)
 
 Figures = dict[tuple[str, str, str], dict[int, Cell]]
 
@@ -155,11 +192,7 @@ def english():
 class TestHome:
     def page(self) -> pages.HomePage:
         readings = (reading(GOAL, BY_GROUP), reading(RESTATED, ELSEWHERE), reading(GOAL, ALONE))
-        signers = (Signer("Hartford Promise", "hartford-promise", Sector.NONPROFIT, "October 2016", ""),)
-        teams = (
-            Team(1, "Reduce Summer Melt", "melt", "Works on it.", Document("Caucus", "https://example.org", "2017")),
-        )
-        return pages.home_page(board(*readings), signers, teams)
+        return pages.home_page(board(*readings), COALITION)
 
     def test_it_opens_with_the_answer_and_the_count(self) -> None:
         page = self.page()
@@ -180,6 +213,9 @@ class TestHome:
         assert none.badge is not None
         assert none.badge.word == "No figures by group"
 
+    def test_it_names_who_signed(self) -> None:
+        assert [one.name.text for one in self.page().signers] == ["Hartford Promise"]
+
     def test_a_team_without_a_metric_says_so(self) -> None:
         assert self.page().teams[0].badge.word == "No baseline or target set yet"
 
@@ -190,7 +226,7 @@ class TestHome:
         assert rows["2025"] == ["85.3", "95.0", "−9.7"]
 
     def test_an_empty_board_is_a_page_too(self) -> None:
-        page = pages.home_page(Board(None, (), Definitions(), ()), (), ())
+        page = pages.home_page(Board(None, (), Definitions(), ()), roster.Coalition())
         assert page.headline.answer == "We cannot say yet."
         assert page.lead == "Nothing has been published on this board yet."
 

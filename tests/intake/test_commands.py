@@ -122,7 +122,8 @@ class TestDemoAccounts:
     def test_there_is_one_for_each_role_and_each_can_sign_in(self, client):
         said = run("demo_accounts")
         names = [line.split()[0] for line in said.splitlines()]
-        assert names == ["demo-data-entry", "demo-publisher", "demo-committee", "demo-admin"]
+        assert names[:4] == ["demo-data-entry", "demo-publisher", "demo-committee", "demo-admin"]
+        assert names[4:] == ["demo-member@example.org"]
         for line in said.splitlines():
             name, password = line.split()
             assert User.objects.get(username=name).check_password(password)

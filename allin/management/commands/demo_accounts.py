@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from allin.roles import ensure_roles
@@ -17,6 +18,7 @@ class Command(BaseCommand):
             user = self._account(f"demo-{role.replace(' ', '-')}")
             user.groups.set([group])
         self._account("demo-admin", is_superuser=True)
+        call_command("demo_member", stdout=self.stdout)  # the coalition knows who its members' contacts are
 
     def _account(self, name: str, **fields: Any) -> User:
         user, _created = User.objects.update_or_create(username=name, defaults={"is_staff": True, **fields})

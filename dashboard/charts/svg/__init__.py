@@ -4,13 +4,14 @@ Every function returns a `Chart`; a page shows it with `{% include chart.templat
 and includes `charts/defs.svg` once, for the hatching. Words come from the caller, colours from the style sheet.
 """
 
+from .bars import delivery, unknown
 from .comparison import ComparisonLabels, comparison
 from .distance import DistanceLabels, distance
 from .groups import DumbbellLabels, dot_row, dots_header, dumbbell, spark
 from .marks import Chart
 from .plot import TrajectoryLabels
 from .points import Kind, PlotPoint
-from .scale import Size, Window, window
+from .scale import Size, Window, fitted, window
 from .trajectory import trajectory
 
 REPORTED, ESTIMATED, WITHHELD, UNREPORTED = Kind.REPORTED, Kind.ESTIMATED, Kind.WITHHELD, Kind.UNREPORTED
@@ -30,11 +31,14 @@ __all__ = [
     "TrajectoryLabels",
     "Window",
     "comparison",
+    "delivery",
     "distance",
     "dot_row",
     "dots_header",
     "dumbbell",
+    "fitted",
     "spark",
     "trajectory",
+    "unknown",
     "window",
 ]

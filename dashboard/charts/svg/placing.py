@@ -59,7 +59,7 @@ def axes(scale: Scale, unit: str, years: Iterable[int]) -> tuple[Text, ...]:
         row.offer(label if year in offered else replace(label, show=ONLY_WIDE))
     beside = (
         Label(
-            parts=words(f"{value:f}{unit if value == values[-1] else ''}", "ax"),
+            parts=words(f"{value:,f}{unit if value == values[-1] else ''}", "ax"),
             x=0,
             y=scale.y(value) + 4,
             dx=-6,

@@ -1,17 +1,21 @@
 """Scales: the window of values a chart spans, its gridlines, and where a year and a value fall."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import IntEnum
 from itertools import cycle
 from typing import NamedTuple
 
+from metrics.calc.rates import plain
+
 #: Every goal's trajectory spans this many points, so that equal slope is equal pace.
 SPAN = Decimal(50)
 TEN = Decimal(10)
 HUNDRED = Decimal(100)
 MOST_LINES = 6
+#: Steps between the values that a fitted window holds, at most.
+FITTED_STEPS = 4
 
 
 class Size(IntEnum):
@@ -46,6 +50,29 @@ def window(
         return Window(_settle(min(ceiling - SPAN, _down(low)), low), ceiling)
     floor = _settle(_down(low, beyond=True), low)
     return Window(floor, max(floor + SPAN, _up(high)))
+
+
+def fitted(*, values: Iterable[Decimal | None], target: Decimal, start: Decimal, most: Decimal | None = None) -> Window:
+    """A window for what is compared with nothing else: two to five round steps, from 0 unless that is far away.
+
+    Nothing stands at an edge but 0 and `most`, which is never passed (100, for percentages).
+    """
+    seen = [value for value in (*values, target, start) if value is not None]
+    low, high = min(seen), max(seen)
+    bottom = Decimal(0) if 0 <= low <= high / 2 else low
+    step = next(step for step in _steps() if (high - bottom) / step <= FITTED_STEPS)
+    floor = ((low / step).to_integral_value(ROUND_CEILING) - 1) * step if bottom else bottom
+    ceiling = ((high / step).to_integral_value(ROUND_FLOOR) + 1) * step
+    return Window(_settle(floor, low), ceiling if most is None or high > most else min(ceiling, most))
+
+
+def _steps() -> Iterator[Decimal]:
+    """1, 2, then 10, 20, 50, 100, 200 …"""
+    yield from (Decimal(1), Decimal(2))
+    step = TEN
+    for factor in cycle((Decimal(2), Decimal("2.5"), Decimal(2))):
+        yield step
+        step = plain(step * factor)
 
 
 def _settle(floor: Decimal, low: Decimal) -> Decimal:
@@ -91,9 +118,11 @@ class Scale:
         return round(float((self.ceiling - value) / (self.ceiling - self.floor)) * self.height, 2)
 
     def lines(self) -> tuple[Decimal, ...]:
-        """Values of the gridlines, lowest first: each ten, or the next round step that gives no more than seven."""
-        step, factors = TEN, cycle((Decimal(2), Decimal("2.5"), Decimal(2)))
-        while (self.ceiling - self.floor) / step > MOST_LINES:
-            step *= next(factors)
+        """Values of the gridlines, lowest first: each ten, or the next round step that gives no more than seven.
+
+        In a window of less than 20, where tens would give a line or two, the first such step from 1 on.
+        """
+        whole = self.ceiling - self.floor
+        step = next(step for step in _steps() if (step >= TEN or whole < 2 * TEN) and whole / step <= MOST_LINES)
         first = (self.floor / step).to_integral_value(ROUND_CEILING) * step
         return tuple(first + step * index for index in range(int((self.ceiling - first) / step) + 1))

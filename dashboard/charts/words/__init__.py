@@ -11,6 +11,7 @@ from .badges import (
 from .charts import (
     after_label,
     at_launch_label,
+    axis_unit,
     axis_words,
     comparison_title,
     connecticut,
@@ -100,6 +101,7 @@ from .verdicts import (
     distance,
     evidence,
     finding,
+    reading,
     sentence,
     young_people,
 )
@@ -113,6 +115,7 @@ __all__ = [
     "Subject",
     "after_label",
     "at_launch_label",
+    "axis_unit",
     "axis_words",
     "badge",
     "borrowed_groups",
@@ -162,6 +165,7 @@ __all__ = [
     "points_apart",
     "promise_words",
     "rank_words",
+    "reading",
     "reading_note",
     "restated",
     "restated_badge",

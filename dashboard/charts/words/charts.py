@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from metrics.calc.cells import Cell, Known, YearAxis
+from metrics.calc.cells import Cell, Known, Unit, YearAxis
 from metrics.calc.gaps import Gap
 from metrics.calc.verdicts import Reading, Standing, Verdict
 
 from .groups import nothing_words
-from .numbers import Subject, figure, points, short_year, stated
+from .numbers import Subject, figure, short_year, stated, with_unit
 from .verdicts import sentence
 
 
@@ -28,23 +28,31 @@ def distance_title(standing: Standing, subject: Subject) -> str:
     )
 
 
-def distance_description(standing: Standing, subject: Subject) -> str:
-    target = subject.stated(standing.promise.target_value)
+def distance_description(standing: Standing, subject: Subject, whole: Decimal = Decimal(100)) -> str:
+    """What the bar shows, which runs from 0 to `whole` in the figure's own unit."""
+    promise = standing.promise
+    target = subject.stated(promise.target_value)
+    bar = _("A bar from 0 to 100 percent")
+    if subject.unit is not Unit.PERCENT or whole != 100:
+        bar = _("A bar from 0 to {whole}").format(whole=subject.stated(whole))
     if standing.reading is None or standing.short is None:
-        return _("A bar from 0 to 100 percent. Nothing between the start and the target at {target} is known.").format(
-            target=target
-        )
-    value = subject.value(standing.reading.value)
-    if standing.short <= 0:
-        text = _("A bar from 0 to 100 percent, solid to {value}, past the target at {target}.")
-    elif standing.promise.higher_is_better:
-        text = _(
-            "A bar from 0 to 100 percent, solid to {value}, hatched from there to the target at {target}, "
-            "a gap of {points}."
-        )
+        text = _("{bar}. Nothing between the start and the target at {target} is known.")
+        return text.format(bar=bar, target=target)
+    start, value = subject.stated(promise.baseline_value), subject.value(standing.reading.value)
+    if not promise.higher_is_better:
+        text = _("Lower is better. {bar}, hatched from the target at {target} to {value}, a gap of {points}.")
+        if standing.short <= 0:
+            text = _("Lower is better. {bar}, solid from the start, {start}, to {value}, past the target at {target}.")
+    elif standing.short <= 0:
+        text = _("{bar}, solid to {value}, past the target at {target}.")
     else:
-        text = _("Lower is better. A bar hatched from the target at {target} to {value}, a gap of {points}.")
-    return text.format(value=value, target=target, points=points(standing.short))
+        text = _("{bar}, solid to {value}, hatched from there to the target at {target}, a gap of {points}.")
+    return text.format(bar=bar, start=start, value=value, target=target, points=subject.apart(standing.short))
+
+
+def axis_unit(subject: Subject) -> str:
+    """After the topmost number of an axis."""
+    return with_unit("", subject.unit) if subject.unit is Unit.PERCENT else ""
 
 
 def trajectory_title(subject: Subject, first: int, last: int) -> str:

@@ -34,7 +34,19 @@ class Subject:
 
     def path(self, value: Decimal) -> str:
         """What the path asks for, a computed figure: 84.6%."""
-        return with_unit(figure(value, POINT_DECIMALS), self.unit)
+        return with_unit(figure(value, self._places(value)), self.unit)
+
+    def apart(self, value: Decimal) -> str:
+        """A distance without a direction, in the unit it has: 9.7 points, 12 students, $4,000."""
+        if self.unit is Unit.PERCENT:
+            return points(value)
+        number = figure(abs(value), self._places(value))
+        return students(number, value) if self.unit is Unit.STUDENTS else with_unit(number, self.unit)
+
+    def _places(self, value: Decimal) -> int:
+        """Decimals of a computed figure: one, but none for dollars and for whole students."""
+        whole = self.unit is Unit.STUDENTS and value == value.to_integral_value()
+        return self.decimals if whole or self.unit is Unit.DOLLARS else POINT_DECIMALS
 
     def the_year(self, year: int) -> str:
         return the_year(self.axis, year)
@@ -86,6 +98,19 @@ def points_unit(value: Decimal) -> str:
 def stated_points(value: Decimal) -> str:
     """The distance that was promised, as the promised figures give it: 23.5 points, 9 points."""
     return _points(stated(abs(value)), value)
+
+
+def stated_apart(value: Decimal, unit: Unit) -> str:
+    """The same in any unit: 23.5 points, 20 students, $4,000."""
+    if unit is Unit.PERCENT:
+        return stated_points(value)
+    number = stated(abs(value))
+    return students(number, value) if unit is Unit.STUDENTS else with_unit(number, unit)
+
+
+def students(number: str, value: Decimal) -> str:
+    """`number` is `value` as it is printed."""
+    return ngettext("{number} student", "{number} students", 1 if abs(value) == 1 else 2).format(number=number)
 
 
 def share(value: Decimal) -> str:

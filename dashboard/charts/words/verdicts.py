@@ -6,7 +6,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.calc.cells import Status, YearAxis
+from metrics.calc.cells import Status, Unit, YearAxis
 from metrics.calc.rates import published
 from metrics.calc.verdicts import Change, Reading, Standing, Verdict
 
@@ -15,11 +15,13 @@ from .numbers import (
     Subject,
     change,
     count,
-    points,
+    figure,
     points_unit,
     share,
     short_year,
-    stated_points,
+    stated,
+    stated_apart,
+    with_unit,
     years_late,
 )
 
@@ -59,29 +61,34 @@ def distance(standing: Standing, subject: Subject) -> str:
     if standing.reading is None or standing.short is None:
         return ""
     if standing.short <= 0:
-        return _("{points} to spare").format(points=points(standing.short))
+        return _("{points} to spare").format(points=subject.apart(standing.short))
     if standing.verdict is Verdict.DUE:
         when = _when(subject, standing.reading.year)
-        return _("{points} short {when}").format(points=points(standing.short), when=when)
+        return _("{points} short {when}").format(points=subject.apart(standing.short), when=when)
     if standing.verdict is Verdict.MISSED:
-        return _("{points} short").format(points=points(standing.short))
-    return _("{points} to go").format(points=points(standing.short))
+        return _("{points} short").format(points=subject.apart(standing.short))
+    return _("{points} to go").format(points=subject.apart(standing.short))
 
 
-def finding(standing: Standing) -> str:
+def reading(standing: Standing, subject: Subject) -> str:
+    """The figure itself, 60% for the class of 2018; empty when there is none."""
+    return "" if standing.reading is None else _at(standing, subject)
+
+
+def finding(standing: Standing, unit: Unit = Unit.PERCENT) -> str:
     """Over a trajectory: how much of the way was made."""
     if standing.verdict is Verdict.NOT_COMPARABLE:
         return _("Two definitions, no distance")
-    whole = stated_points(standing.promise.distance)
+    whole = stated_apart(standing.promise.distance, unit)
     if standing.since_start is None or standing.short is None:
         return _("{whole} to go, none reported").format(whole=whole)
     if standing.short < 0:
-        return _("All {whole}, and {more} more").format(whole=whole, more=_number(standing.short))
+        return _("All {whole}, and {more} more").format(whole=whole, more=_number(standing.short, unit))
     if standing.short == 0:
         return _("All {whole}").format(whole=whole)
     if standing.since_start <= 0:
         return _("None of the {whole} needed").format(whole=whole)
-    return _("{made} of the {whole} needed").format(made=_number(standing.since_start), whole=whole)
+    return _("{made} of the {whole} needed").format(made=_number(standing.since_start, unit), whole=whole)
 
 
 def change_apart(standing: Standing) -> tuple[str, str]:
@@ -108,9 +115,9 @@ def young_people(standing: Standing, subject: Subject) -> tuple[str, str] | None
     return number, text.format(size=size)
 
 
-def _number(value: Decimal) -> str:
+def _number(value: Decimal, unit: Unit) -> str:
     """Points without the word, where the sentence says it once for two numbers."""
-    return str(published(abs(value), POINT_DECIMALS))
+    return figure(abs(value)) if unit is Unit.PERCENT else with_unit(stated(abs(value)), unit)
 
 
 def _reading(standing: Standing) -> Reading:
@@ -149,7 +156,7 @@ def _met(standing: Standing, subject: Subject) -> str:
     text = _("The target of {target} was met.")
     if spare < 0:
         text = _("The target of {target} was met, with {points} to spare.")
-    return f"{_happened(standing, subject)} {text.format(target=target, points=points(spare))}"
+    return f"{_happened(standing, subject)} {text.format(target=target, points=subject.apart(spare))}"
 
 
 def _met_late(standing: Standing, subject: Subject) -> str:
@@ -167,7 +174,7 @@ def _missed(standing: Standing, subject: Subject) -> str:
         parts.append(_("No figure was reported for {year}; this is the first one after it.").format(year=year))
     parts.append(
         _("The target was {target}: {points} short, and {start}.").format(
-            target=target, points=points(short), start=_against_start(standing)
+            target=target, points=subject.apart(short), start=_against_start(standing, subject)
         )
     )
     return " ".join(parts)
@@ -176,7 +183,8 @@ def _missed(standing: Standing, subject: Subject) -> str:
 def _due(standing: Standing, subject: Subject) -> str:
     if standing.reading is None or standing.reading.year == standing.promise.baseline_year:
         return _nothing_since(standing, subject)
-    return _("Last report: {reading}, {path}.").format(reading=_at(standing, subject), path=_against_path(standing))
+    path = _against_path(standing, subject)
+    return _("Last report: {reading}, {path}.").format(reading=_at(standing, subject), path=path)
 
 
 def _on_track(standing: Standing, subject: Subject) -> str:
@@ -184,13 +192,17 @@ def _on_track(standing: Standing, subject: Subject) -> str:
 
 
 def _behind(standing: Standing, subject: Subject) -> str:
-    made = _("{share} of the gain due by then was made.").format(share=share(standing.pace or Decimal(0)))
-    return " ".join((_path(standing, subject), made))
+    made = _("{share} of the gain due by then was made.")
+    if not standing.promise.higher_is_better:
+        made = _("{share} of the drop due by then was made.")
+    return " ".join((_path(standing, subject), made.format(share=share(standing.pace or Decimal(0)))))
 
 
 def _moving_away(standing: Standing, subject: Subject) -> str:
-    away = _("The rate is {points} further from the target than the start was.")
-    return " ".join((_path(standing, subject), away.format(points=points(standing.since_start or Decimal(0)))))
+    away = _("The figure is {points} further from the target than the start was.")
+    if subject.unit is Unit.PERCENT:
+        away = _("The rate is {points} further from the target than the start was.")
+    return " ".join((_path(standing, subject), away.format(points=subject.apart(standing.since_start or Decimal(0)))))
 
 
 def _no_detectable_change(standing: Standing, subject: Subject) -> str:
@@ -203,7 +215,7 @@ def _no_detectable_change(standing: Standing, subject: Subject) -> str:
         )
     parts = (
         _("{reading}.").format(reading=_at(standing, subject)),
-        change.format(points=points(standing.since_start or Decimal(0))),
+        change.format(points=subject.apart(standing.since_start or Decimal(0))),
         _to_go(standing, subject),
     )
     return " ".join(parts)
@@ -248,30 +260,30 @@ def _path(standing: Standing, subject: Subject) -> str:
         text = _("{reading}. The path asked for {asked}: {points} ahead.")
     else:
         text = _("{reading}. The path asked for {asked}: {points} behind.")
-    return text.format(reading=_at(standing, subject), asked=asked, points=points(behind))
+    return text.format(reading=_at(standing, subject), asked=asked, points=subject.apart(behind))
 
 
 def _to_go(standing: Standing, subject: Subject) -> str:
     year = short_year(subject.axis, standing.promise.target_year)
     text = _("{points} to go by {year}.")
-    return text.format(points=points(standing.short or Decimal(0)), year=year)
+    return text.format(points=subject.apart(standing.short or Decimal(0)), year=year)
 
 
-def _against_path(standing: Standing) -> str:
+def _against_path(standing: Standing, subject: Subject) -> str:
     behind = published(standing.behind_path or Decimal(0), POINT_DECIMALS)
     if behind == 0:
         return _("on the path")
     text = _("{points} behind the path") if behind > 0 else _("{points} ahead of the path")
-    return text.format(points=points(behind))
+    return text.format(points=subject.apart(behind))
 
 
-def _against_start(standing: Standing) -> str:
+def _against_start(standing: Standing, subject: Subject) -> str:
     gained = published(standing.since_start or Decimal(0), POINT_DECIMALS)
     if gained == 0:
         return _("level with the start")
     above = gained * standing.promise.sign > 0
     text = _("{points} above the start") if above else _("{points} below the start")
-    return text.format(points=points(gained))
+    return text.format(points=subject.apart(gained))
 
 
 def _reservation(standing: Standing) -> str:

@@ -1,9 +1,138 @@
-"""To be built."""
+"""The Compact: what its signers promised, whom each promise binds, and how many kept it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coalition.roster import Binds, Commitment, Compact, Edition
+from coalition.rules.ledger import Coverage, State
+from dashboard.charts.svg.coverage import coverage
+from dashboard.charts.words import Headline
+from dashboard.charts.words import promises as said
+from dashboard.pages.parts import Drawing
+
+from .account import Account, account
+from .ledger import LedgerPage, ledger_page
+from .organizations import link
+from .parts import Cited, Text, cited, current_compact, signatories, stands_by, told, when
+from .teams import Link
+
+__all__ = ["CompactPage", "LedgerPage", "compact_page", "ledger_page"]
 
 
-def compact_page(*a):
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One commitment and how many kept it. `of_how_many` is empty while nothing is said of anybody."""
+
+    number: str
+    short: Text
+    text: Text
+    rests_on: str
+    of_how_many: str
+    done: Text
+    unsaid: str
+    chart: Drawing | None
+    description: str
+    whom: str
+    counts: tuple[tuple[str, str], ...]
 
 
-def ledger_page(*a):
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The commitments that bind the same signers."""
+
+    key: str
+    name: str
+    promises: tuple[PromiseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    number: int
+    document: Cited
+    since: Text
+    note: Text
+    is_current: bool
+    signers: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompactPage:
+    """`year` is the one the counts speak of; None while nothing is said of any."""
+
+    headline: Headline
+    lead: str
+    document: Cited | None
+    published_at: datetime | None
+    year: int | None
+    groups: tuple[Group, ...]
+    signers: tuple[Link, ...]
+    versions: tuple[Version, ...]
+
+
+def compact_page(edition: Edition) -> CompactPage:
+    compact = current_compact(edition.coalition)
+    how_many = {binds: sum(one.binds is binds for one in compact.commitments) if compact else 0 for binds in Binds}
+    everyone, providers, funders = how_many.values()
+    year = account(edition, compact) if compact else None
+    return CompactPage(
+        headline=said.what_promised(sum(how_many.values())),
+        lead=said.what_promised_lead(everyone, providers, funders),
+        document=cited(compact.document) if compact else None,
+        published_at=edition.published_at,
+        year=year.year if year and year.said else None,
+        groups=tuple(_groups(year)) if year else (),
+        signers=tuple(link(one) for one in signatories(edition.coalition)),
+        versions=tuple(_version(edition, one) for one in edition.coalition.compacts),
+    )
+
+
+def _groups(year: Account) -> Iterable[Group]:
+    for binds in Binds:
+        found = [one for one in year.compact.commitments if one.binds is binds]
+        if found:
+            rows = tuple(_row(one, year.coverage(one.number)) for one in found)
+            yield Group(binds.value, said.binds_heading(binds), rows)
+
+
+def _row(commitment: Commitment, covered: Coverage) -> PromiseRow:
+    return PromiseRow(
+        number=commitment.number,
+        short=told(commitment.short),
+        text=told(commitment.text),
+        rests_on=said.rests_on(commitment.evidence),
+        of_how_many=said.of_how_many(covered) if covered.assessed else "",
+        done=told(commitment.done),
+        unsaid=said.unsaid(covered, commitment.binds),
+        chart=bar(covered) if covered.bound else None,
+        description=said.bar_description(covered),
+        whom=said.binds_how_many(covered, commitment.binds),
+        counts=counts(covered) if covered.assessed else (),
+    )
+
+
+def bar(covered: Coverage) -> Drawing:
+    under_way = dict(covered.states)[State.LIMITED]
+    return coverage(
+        kept=covered.kept,
+        under_way=under_way,
+        missing=covered.assessed - covered.kept - under_way,
+        unknown=covered.open,
+    )
+
+
+def counts(covered: Coverage) -> tuple[tuple[str, str], ...]:
+    """What is said of how many, the best state first, with its mark; what is said of nobody is left out."""
+    every: list[tuple[State | None, int]] = [*reversed(covered.states), (None, covered.open)]
+    return tuple((said.badge(state).shape, said.counted(number, state)) for state, number in every if number)
+
+
+def _version(edition: Edition, compact: Compact) -> Version:
+    return Version(
+        compact.number,
+        cited(compact.document),
+        when(compact.since),
+        told(compact.note),
+        compact.is_current,
+        said.stand_by_it(sum(stands_by(one, compact.number) for one in edition.coalition.organizations)),
+    )

@@ -1,9 +1,166 @@
-"""To be built."""
+"""The coalition: who signed, from which sectors, who takes part in which role, and who did before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from coalition.roster import Coalition, Edition, Organization, Role, RoleHeld, Sector
+from coalition.rules.roles import lasts
+from dashboard.charts.words import Headline
+from dashboard.charts.words import coalition as said
+
+from .parts import Cited, Text, as_of, cited, day_words, in_english, organization_url, signatories, stands_by, when
+from .profile import OrganizationPage, organization_page
+from .teams import Link
+
+__all__ = ["CoalitionPage", "OrganizationPage", "coalition_page", "organization_page"]
+
+SECTORS = tuple(sector for sector in Sector if sector)
+#: Parts in the order in which the page tells them; signatories have the wall.
+ROLES = (Role.BACKBONE, Role.STEERING_COMMITTEE, Role.MEMBER, Role.PROGRAM_PROVIDER, Role.PHILANTHROPIC)
 
 
-def coalition_page(*a):
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """One sector: those who signed, and those who take part without a signature."""
+
+    name: str
+    signed: tuple[Link, ...]
+    others: tuple[Link, ...]
+    is_known: bool
 
 
-def organization_page(*a):
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Organizations that hold a role since the same moment, known from the same document."""
+
+    organizations: tuple[Link, ...]
+    since: Text
+    until: str
+    source: Cited | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    name: str
+    note: str
+    holders: tuple[Holders, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    organization: Link
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoalitionPage:
+    headline: Headline
+    lead: str
+    published_at: datetime | None
+    wall: tuple[Link, ...]
+    signed: tuple[Text, ...]
+    sources: tuple[Cited, ...]
+    sectors_finding: str
+    sectors: tuple[SectorRow, ...]
+    sectors_note: str
+    roles: tuple[RoleRow, ...]
+    past: tuple[PastLine, ...]
+
+
+def coalition_page(edition: Edition) -> CoalitionPage:
+    coalition = edition.coalition
+    signed = signatories(coalition)
+    names = {one.slug for one in signed}
+    others = [one for one in coalition.organizations if one.slug not in names and _takes_part(one, edition)]
+    rows = tuple(_sectors(signed, others))
+    known = [row for row in rows if row.is_known]
+    without = sum(not row.signed for row in known)
+    return CoalitionPage(
+        headline=said.who_signed(len(signed)),
+        lead=said.who_signed_lead(len(known) - without, len(known), len(others)),
+        published_at=edition.published_at,
+        wall=tuple(link(one) for one in signed),
+        signed=tuple(_moments(signed)),
+        sources=tuple(_sources(signed)),
+        sectors_finding=said.sectors_finding(without, len(known)),
+        sectors=rows,
+        sectors_note=said.unconfirmed_sectors(sum(bool(one.sector and one.sector_note) for one in (*signed, *others))),
+        roles=tuple(_roles(edition)),
+        past=tuple(_past(coalition, edition)),
+    )
+
+
+def link(organization: Organization) -> Link:
+    return Link(in_english(organization.name), organization_url(organization.slug))
+
+
+def _takes_part(organization: Organization, edition: Edition) -> bool:
+    return any(lasts(one.since.day, one.until, as_of(edition)) for one in organization.roles)
+
+
+def _moments(signed: Iterable[Organization]) -> Iterable[Text]:
+    """When they signed, each moment once."""
+    return dict.fromkeys(when(line.when) for one in signed for line in one.signatures[:1])
+
+
+def _sources(signed: Iterable[Organization]) -> Iterable[Cited]:
+    """From where their signatures are known, each document once."""
+    found = dict.fromkeys(line.source for one in signed for line in one.signatures)
+    return (cited(source) for source in found if source is not None)
+
+
+def _sectors(signed: Sequence[Organization], others: Sequence[Organization]) -> Iterable[SectorRow]:
+    """The Compact's sectors in its order, those without a signatory too; then the organizations of none of them."""
+    for sector in (*SECTORS, Sector.UNKNOWN):
+        row = SectorRow(
+            said.sector_name(sector),
+            tuple(link(one) for one in signed if one.sector == sector),
+            tuple(link(one) for one in others if one.sector == sector),
+            is_known=bool(sector),
+        )
+        if row.is_known or row.signed or row.others:
+            yield row
+
+
+def _roles(edition: Edition) -> Iterable[RoleRow]:
+    """Who holds which role now; those who came at the same moment together."""
+    held: dict[Role, list[tuple[Organization, RoleHeld]]] = {role: [] for role in ROLES}
+    for organization in edition.coalition.organizations:
+        for one in organization.roles:
+            if one.role in held and lasts(one.since.day, one.until, as_of(edition)):
+                held[one.role].append((organization, one))
+    for role, found in held.items():
+        if found:
+            yield RoleRow(said.role_heading(role), said.role_note(role), tuple(_holders(found)))
+
+
+def _holders(found: Iterable[tuple[Organization, RoleHeld]]) -> Iterable[Holders]:
+    def period(pair: tuple[Organization, RoleHeld]) -> tuple[str, str, str, str]:
+        one = pair[1]
+        return str(one.since.day or ""), one.since.text, str(one.until or ""), one.source.title if one.source else ""
+
+    for _same, pairs in groupby(sorted(found, key=period), period):
+        together = list(pairs)
+        one = together[0][1]
+        yield Holders(
+            tuple(link(organization) for organization, _one in together),
+            when(one.since),
+            day_words(one.until) if one.until else "",
+            cited(one.source) if one.source else None,
+        )
+
+
+def _past(coalition: Coalition, edition: Edition) -> Iterable[PastLine]:
+    """Signatures that were withdrawn and roles that ended, as long as nothing of the kind stands again."""
+    versions = [compact.number for compact in coalition.compacts]
+    for organization in coalition.organizations:
+        if organization.signatures and not any(stands_by(organization, version) for version in versions):
+            moment = organization.signatures[-1].when
+            what = said.withdrew(day_words(moment.day)) if moment.day else said.withdrew_some_day()
+            yield PastLine(link(organization), what)
+        now = {one.role for one in organization.roles if lasts(one.since.day, one.until, as_of(edition))}
+        for one in organization.roles:
+            if one.until and one.until < as_of(edition) and one.role not in now:
+                yield PastLine(link(organization), said.left_role(one.role, day_words(one.until)))

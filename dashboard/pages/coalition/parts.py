@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from coalition.roster import Coalition, Commitment, Compact, Edition, Organization, Role, When, Words
+from coalition.roster import Coalition, Commitment, Compact, Document, Edition, Organization, Role, When, Words
+from coalition.rules import ledger
 from coalition.rules.roles import binding, lasts
 
 ENGLISH = "en"
@@ -23,6 +26,15 @@ class Text:
         return bool(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that something is known from. Titles and dates of documents stand as they are, in English."""
+
+    title: Text
+    url: str
+    stated: Text
+
+
 def told(words: Words) -> Text:
     """The text in the reader's language; in English where nobody has written it in Spanish."""
     if get_language() == ENGLISH or not words.en:
@@ -30,11 +42,29 @@ def told(words: Words) -> Text:
     return Text(words.es) if words.es else Text(words.en, ENGLISH)
 
 
+def in_english(text: str) -> Text:
+    """A text that nobody translates: the name of an organization, the title of a document, a note of the staff."""
+    return told(Words(text))
+
+
+def day_words(day: date) -> str:
+    """November 22, 2026"""
+    return date_format(day, _("F j, Y"))
+
+
 def when(moment: When) -> Text:
     """The day in the reader's language, or the source's English words for it."""
     if moment.day is not None:
-        return Text(date_format(moment.day))
+        return Text(day_words(moment.day))
     return Text(moment.text, "" if get_language() == ENGLISH else ENGLISH)
+
+
+def cited(document: Document) -> Cited:
+    return Cited(in_english(document.title), document.url, in_english(document.stated))
+
+
+def organization_url(slug: str) -> str:
+    return reverse("coalition:organization", args=[slug])
 
 
 def as_of(edition: Edition) -> date:
@@ -63,6 +93,14 @@ def promises_of(organization: Organization, compact: Compact, on: date) -> tuple
     return binding(compact.commitments, roles_of(organization, compact.number, on))
 
 
+def held_to(organization: Organization, year: int, today: date) -> tuple[int | None, frozenset[Role]]:
+    """The version of the Compact that binds it in `year`, and its roles in that year, by the rules of the ledger."""
+    events = ((line.version, line.withdrew, line.when.day, line.when.text) for line in organization.signatures)
+    version = ledger.signed(events, ledger.last_day(year, today))
+    roles = ledger.held(((one.role, one.since.day, one.since.text, one.until) for one in organization.roles), year)
+    return version, roles if version is None else roles | {Role.SIGNATORY}
+
+
 def signers(coalition: Coalition) -> tuple[Organization, ...]:
     """Who stands by the current version, in the order of the source, later ones after those by name."""
     compact = current_compact(coalition)
@@ -70,6 +108,13 @@ def signers(coalition: Coalition) -> tuple[Organization, ...]:
         return ()
     found = [one for one in coalition.organizations if stands_by(one, compact.number)]
     return tuple(sorted(found, key=lambda one: (*_position(one, compact.number), one.name)))
+
+
+def signatories(coalition: Coalition) -> tuple[Organization, ...]:
+    """Who stands by the Compact, in whichever version: a new one takes no name off the wall. In the same order."""
+    versions = [compact.number for compact in coalition.compacts]
+    found = [one for one in coalition.organizations if any(stands_by(one, version) for version in versions)]
+    return tuple(sorted(found, key=lambda one: (*_position(one, min(versions)), one.name)))
 
 
 def _position(organization: Organization, version: int) -> tuple[bool, int]:

@@ -22,3 +22,10 @@ TIDY = Layout(
     required=("indicator", "place", "group", "period", "value", "status", "source"),
     optional=("numerator", "denominator", "note"),
 )
+
+#: A program provider's sheet: one group a line, one stage a column. The stages are in `stages`.
+PROVIDER = Layout(
+    "provider",
+    required=("group", "served"),
+    optional=("accepted", "enrolled", "persisted", "completed"),
+)

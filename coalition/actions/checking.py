@@ -1,0 +1,57 @@
+"""What every verb asks first: is the row whole, and does the organization still stand for itself."""
+
+from datetime import date
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from coalition.models import Organization
+
+from .errors import CoalitionError
+
+
+def complete(row: models.Model) -> None:
+    """Raises CoalitionError with the first thing the model's own fields and constraints find wrong with `row`."""
+    try:
+        row.full_clean()
+        _short_enough(row)
+    except ValidationError as found:
+        field, sentences = next(iter(found.message_dict.items()))
+        if field == NON_FIELD_ERRORS:
+            raise CoalitionError(sentences[0]) from None
+        label = str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        sentence = _("{field}: {problem}").format(field=label[:1].upper() + label[1:], problem=sentences[0])
+        raise CoalitionError(sentence, field=field) from None
+
+
+def _short_enough(row: models.Model) -> None:
+    """Of a text area Django leaves the length to forms."""
+    for field in row._meta.fields:
+        most = field.max_length if isinstance(field, models.TextField) else None
+        if most is not None and len(getattr(row, field.name)) > most:
+            raise ValidationError({field.name: _("This is longer than {most} letters.").format(most=most)})
+
+
+def locked(organization: Organization) -> Organization:
+    """The organization as it stands now, kept as it is until the transaction ends. Raises when it was merged."""
+    standing: Organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if standing.merged_into is not None:
+        sentence = _("{old} is an old address of {organization}; record it there.")
+        raise CoalitionError(sentence.format(old=standing, organization=standing.merged_into), field="organization")
+    return standing
+
+
+def existed(organization: Organization, on: date | None, *, field: str) -> None:
+    """Raises CoalitionError when `on` lies before the organization existed."""
+    if on is not None and organization.exists_since is not None and on < organization.exists_since:
+        sentence = _("{organization} exists since {day}; nothing it did can lie before that.")
+        raise CoalitionError(
+            sentence.format(organization=organization, day=said(organization.exists_since)), field=field
+        )
+
+
+def said(day: date | None, words: str = "") -> str:
+    """The day as a sentence says it, or the words where the day is not known."""
+    return words if day is None else str(date_format(day))

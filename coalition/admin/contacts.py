@@ -1,0 +1,147 @@
+"""Contacts of organizations, and their way into the members' area. Nothing of it is ever public."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition.actions import organizations
+from coalition.models import Contact, Organization
+from coalition.portal.access import invitation_path
+from coalition.rules.roles import lasts
+
+from .acts import Act, ActForm, Done, field_of
+from .filters import Pick
+from .lists import NEVER_PUBLIC, ListAdmin, columns
+from .sections import day, link
+
+
+def is_current(contact: Contact) -> bool:
+    return lasts(contact.since, contact.until, timezone.localdate())
+
+
+def account(contact: Contact) -> str:
+    """Whether the contact can get into the members' area, in words."""
+    user = contact.user
+    if user is None:
+        return _("not invited")
+    if not user.is_active or not is_current(contact):
+        return _("switched off")
+    if not user.has_usable_password():
+        return _("invited, has not chosen a password")
+    return _("has access")
+
+
+class NameForm(ActForm):
+    name = field_of(Contact, "name")
+    position = field_of(Contact, "position")
+    email = field_of(Contact, "email")
+    phone = field_of(Contact, "phone")
+    note = field_of(Contact, "note")
+    since = field_of(Contact, "since", required=False)
+
+
+class LastDayForm(ActForm):
+    until = field_of(Contact, "until", required=True, initial=timezone.localdate)
+
+
+def _name(organization: Organization, data: dict[str, Any], by: User) -> Done:
+    contact = organizations.name_contact(organization=organization, by=by, **data)
+    words = _("%(name)s is a contact of %(organization)s.") % {"name": contact.name, "organization": organization}
+    return Done(words, about=(contact,))  # never in the history of the organization, which more people read
+
+
+def _end(contact: Contact, data: dict[str, Any], by: User) -> Done:
+    contact = organizations.end_contact(contact=contact, by=by, **data)
+    words = _("The last day of %(name)s is %(day)s.") % {"name": contact.name, "day": day(contact.until)}
+    return Done(words, about=(contact,))
+
+
+def _invite(contact: Contact, data: dict[str, Any], by: User) -> Done:
+    user = organizations.invite(contact=contact, by=by)
+    words = _("%(name)s chooses a password with this link. It works once and is shown only here, now.")
+    return Done(words % {"name": contact.name}, about=(contact,), handover=invitation_path(user))
+
+
+NAME_CONTACT = Act(
+    name="name-contact",
+    words=gettext_lazy("Name a contact"),
+    note=gettext_lazy("The person the organization named to keep in touch (commitment 6). Never public."),
+    permission="coalition.add_contact",
+    form=NameForm,
+    do=_name,
+    offered=lambda organization: organization.merged_into_id is None,
+)
+END_CONTACT = Act(
+    name="end-contact",
+    words=gettext_lazy("End"),
+    note=gettext_lazy("The account of this person works until that day is over, and not after it."),
+    permission="coalition.change_contact",
+    form=LastDayForm,
+    do=_end,
+    parts=lambda organization: organization.contacts.all(),
+    offered=lambda contact: contact.until is None or is_current(contact),
+)
+INVITE = Act(
+    name="invite",
+    words=gettext_lazy("Invite"),
+    note=gettext_lazy(
+        "Makes this person an account in the members’ area, for this organization alone, and shows a link for you to "
+        "hand over. Do it again when the link was lost or the password forgotten: older links stop working once a "
+        "password is chosen."
+    ),
+    permission="coalition.change_contact",
+    do=_invite,
+    parts=lambda organization: organization.contacts.select_related("user"),
+    offered=is_current,
+)
+
+
+class CurrentFilter(Pick):
+    title = gettext_lazy("whether it lasts")
+    parameter_name = "lasts"
+    choices_offered = (("yes", gettext_lazy("Current")), ("no", gettext_lazy("Over")))
+
+    def narrow(self, queryset: Any, value: str | None) -> Any:
+        over = Q(until__lt=timezone.localdate())
+        return queryset.filter(over) if value == "no" else queryset.exclude(over)
+
+
+@admin.register(Contact)
+class ContactAdmin(ListAdmin):
+    """Every contact in one list. They are named, ended and invited on the page of their organization."""
+
+    lead = gettext_lazy(
+        "Whom to write to. Contacts are named, ended and invited on the page of their organization. Never public."
+    )
+    note = NEVER_PUBLIC
+    resource_classes = columns(Contact, "organization__name", "name", "position", "email", "phone", "since", "until")
+    list_display = ("name", "of", "position", "email", "phone", "since", "until", "access")
+    list_filter = (CurrentFilter, "organization__sector")
+    list_select_related = ("organization", "user")
+    search_fields = ("name", "email", "organization__name")
+    fields = ("organization", "name", "position", "email", "phone", "note", "since", "until", "access")
+
+    @admin.display(description=gettext_lazy("organization"), ordering="organization__name")
+    def of(self, contact: Contact) -> Any:
+        return link(contact.organization)
+
+    @admin.display(description=gettext_lazy("members’ area"))
+    def access(self, contact: Contact) -> str:
+        return account(contact)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # The address is the name of the account: a person with another one is named anew.
+        address = ("email",) if obj is not None and obj.user_id is not None else ()
+        return ("organization", "since", "until", "access", *address)

@@ -1,0 +1,96 @@
+"""What every list and form of the coalition's back office has in common."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
+from import_export.forms import ExportForm
+from import_export.resources import ModelResource, modelresource_factory
+
+from coalition.models.shared import Recorded
+
+NEXT_EDITION = _("Public with the next edition of the coalition’s pages, not before.")
+NEVER_PUBLIC = _("Never public: for the staff only.")
+
+
+def day_input() -> forms.DateInput:
+    """The browser's own calendar: it needs no script and speaks the reader's language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+#: How fields are typed, in the admin's forms and in those of the acts.
+WIDGETS: dict[type[Any], dict[str, Any]] = {
+    models.URLField: {"assume_scheme": "https"},
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})},
+}
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in. The staff area lets nobody else in; this says so to the verbs."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def columns(model: type[models.Model], *fields: str) -> list[type[ModelResource]]:
+    """What an export of a list holds."""
+    return [modelresource_factory(model, meta_options={"fields": fields, "export_order": fields})]
+
+
+class ListAdmin(ExportMixin, admin.ModelAdmin):
+    """A list that can be searched, filtered and exported, and whose forms say who will read what is typed.
+
+    lead    one sentence above the list: what it is and what one does here
+    note    what becomes of what is saved, at the head of the form
+    """
+
+    lead: Any = ""
+    note: Any = NEXT_EDITION
+    formfield_overrides = {**WIDGETS, models.DateField: {"widget": day_input()}}
+    export_form_class = ExportForm  # without the box that ticks all columns: it needs an inline script
+    change_list_template = "admin/coalition/list.html"
+    actions = None  # what is done to several rows at once has a page of its own, with a button
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        (name, first), *others = super().get_fieldsets(request, obj)
+        return [(name, {"description": self.note, **first}), *others]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if isinstance(obj, Recorded) and not change:
+            obj.recorded_by, obj.recorded_at = person(request), timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, *args: Any, **given: Any) -> Any:
+        _request, context = args
+        if given.get("obj") is not None:
+            context["title"], context["subtitle"] = str(given["obj"]), None
+        return super().render_change_form(*args, **given)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        given = {"title": capfirst(self.opts.verbose_name_plural), "lead": self.lead}
+        return super().changelist_view(request, {**given, **(extra_context or {})})
+
+
+class ReadOnlyAdmin(ListAdmin):
+    """A list of things that nobody edits: they are made by acts and kept for ever."""
+
+    note = ""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,112 @@
+"""Meetings that members were asked to, and who came: one page with a line for each signer, one save."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition.models import Attendance, Meeting, Organization, Signature
+
+from .acts import Act, ActAdmin, ActForm, Done
+from .lists import columns
+from .sections import Row, Section, link
+
+NOT_ASKED, ASKED, CAME = "", "asked", "came"
+
+
+class AttendanceForm(ActForm):
+    """One choice for each signer: came, was asked and did not come, was not asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known: dict[int, bool] = dict(self.target.attendances.values_list("organization", "present"))
+        # Every signer is asked to a meeting: a new one opens with that, and only who came is left to tick.
+        nobody_yet = NOT_ASKED if known else ASKED
+        for organization in self.invited():
+            came = known.get(organization.pk)
+            self.fields[f"of-{organization.pk}"] = forms.ChoiceField(
+                label=organization.name,
+                choices=[(CAME, _("came")), (ASKED, _("did not come")), (NOT_ASKED, _("was not asked"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=nobody_yet if came is None else CAME if came else ASKED,
+            )
+
+    def invited(self) -> QuerySet[Organization]:
+        """Whoever signed, and whoever is on the meeting's list already."""
+        signers = Q(pk__in=Signature.objects.standing().values("organization"))
+        return Organization.objects.standing().filter(signers | Q(attendances__meeting=self.target)).distinct()
+
+
+def _attend(meeting: Meeting, data: dict[str, Any], by: User) -> Done:
+    given = {int(name.removeprefix("of-")): value for name, value in data.items()}
+    for organization, value in given.items():
+        if value == NOT_ASKED:
+            meeting.attendances.filter(organization=organization).delete()
+        else:
+            Attendance.objects.update_or_create(
+                meeting=meeting, organization_id=organization, defaults={"present": value == CAME}
+            )
+    came = list(given.values()).count(CAME)
+    asked = came + list(given.values()).count(ASKED)
+    return Done(_("%(came)s of %(asked)s came.") % {"came": came, "asked": asked})
+
+
+ATTEND = Act(
+    name="attendance",
+    words=gettext_lazy("Enter who came"),
+    note=gettext_lazy(
+        "One line for each organization that signed. Commitment 7 follows from it; the public reads that, not the list."
+    ),
+    permission="coalition.change_attendance",
+    form=AttendanceForm,
+    do=_attend,
+    template="admin/coalition/attendance.html",
+)
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ActAdmin):
+    lead = gettext_lazy("Meetings that members were asked to. Commitment 7 follows from who came.")
+    note = gettext_lazy("Never public by itself: the public reads in how many meetings an organization took part.")
+    acts = (ATTEND,)
+    resource_classes = columns(Meeting, "held_on", "title")
+    list_display = ("title", "held_on", "came")
+    search_fields = ("title",)
+    date_hierarchy = "held_on"
+    fields = ("held_on", "title", "title_es")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)
+        present = Count("attendances", filter=Q(attendances__present=True))
+        return queryset.annotate(asked_count=Count("attendances"), came_count=present)
+
+    @admin.display(description=gettext_lazy("who came"))
+    def came(self, meeting: Any) -> str:
+        if not meeting.asked_count:
+            return _("not entered yet")
+        return _("%(came)s of %(asked)s") % {"came": meeting.came_count, "asked": meeting.asked_count}
+
+    def response_post_save_add(self, request: HttpRequest, obj: Meeting) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:coalition_meeting_attendance", args=[obj.pk]))
+
+    def sections(self, request: HttpRequest, record: Meeting) -> Iterable[Section]:
+        rows = [
+            Row((link(one.organization), _("came") if one.present else _("did not come")), over=not one.present)
+            for one in record.attendances.select_related("organization")
+        ]
+        yield Section(
+            "attendance",
+            _("Who came"),
+            (_("Organization"), _("Came?")),
+            rows,
+            self.button(request, ATTEND, record),
+            empty=_("Nobody has entered yet who was asked and who came."),
+        )

@@ -1,0 +1,131 @@
+"""Strategies with their log and milestones, and the yearly Collective Action Plan that lists them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition.models import Milestone, Plan, Strategy
+
+from .acts import ActAdmin
+from .lists import ListAdmin, columns
+from .sections import Button, Row, Section, day, link, record_url
+from .team_acts import ADOPT, LOG
+
+
+class MilestoneInline(admin.TabularInline):
+    model = Milestone
+    formfield_overrides = ListAdmin.formfield_overrides
+    extra = 1
+    fields = ("text", "text_es", "due_on", "done_on")
+
+
+@admin.register(Strategy)
+class StrategyAdmin(ActAdmin):
+    lead = gettext_lazy("What the teams do. Open one to write down where it stands, and its milestones.")
+    acts = (LOG,)
+    resource_classes = columns(Strategy, "team__name", "position", "title", "text")
+    list_display = ("title", "team", "stands")
+    list_filter = ("team",)
+    list_select_related = ("team",)
+    search_fields = ("title", "text", "team__name")
+    inlines = (MilestoneInline,)
+    fields = (("team", "position"), ("title", "title_es"), ("text", "text_es"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Strategy]:
+        queryset: QuerySet[Strategy] = super().get_queryset(request)
+        return queryset.select_related("team").prefetch_related("events")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("team",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        written = obj is not None and (obj.events.exists() or obj.plans.exists())
+        return not written and super().has_delete_permission(request, obj)  # what has a log is dropped, in words
+
+    @admin.display(description=gettext_lazy("stands"))
+    def stands(self, strategy: Strategy) -> str:
+        lines = list(strategy.events.all())
+        return lines[-1].get_progress_display() if lines else ""
+
+    def offers(self, request: HttpRequest, record: Strategy) -> Iterable[Button]:
+        yield from self.button(request, LOG, record)
+        yield Button(_("Back to the team"), record_url(record.team))
+
+    def sections(self, request: HttpRequest, record: Strategy) -> Iterable[Section]:
+        yield Section(
+            "log",
+            _("Where it stands"),
+            (_("Stands"), _("Since"), _("Note")),
+            [Row((line.get_progress_display(), day(line.happened_on), line.note)) for line in record.events.all()],
+            empty=_("Nothing is written down yet."),
+        )
+
+
+class PlanForm(forms.ModelForm):
+    class Meta:
+        widgets = {"strategies": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "strategies" in self.fields:
+            field: Any = self.fields["strategies"]
+            field.queryset = Strategy.objects.select_related("team")
+            field.label_from_instance = lambda one: f"{one.team}: {one.title}"
+            field.help_text = _("Public. Those that run in the year. A new one is added on the page of its team.")
+
+
+@admin.register(Plan)
+class PlanAdmin(ActAdmin):
+    lead = gettext_lazy("One Collective Action Plan a year: the strategies that run in it.")
+    note = gettext_lazy("In the drawer until it is adopted; after that, public with the next edition, not before.")
+    acts = (ADOPT,)
+    form = PlanForm
+    resource_classes = columns(Plan, "year", "title", "intro", "adopted_on")
+    list_display = ("year", "title", "listed", "adopted_on")
+    list_display_links = ("year", "title")
+    fields = ("year", ("title", "title_es"), ("intro", "intro_es"), "strategies")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)
+        return queryset.annotate(listed_count=Count("strategies"))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Boxes to tick, without the buttons that would open a strategy's form in a window."""
+        return db_field.formfield(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    @admin.display(description=gettext_lazy("strategies"))
+    def listed(self, plan: Any) -> int:
+        return int(plan.listed_count)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("year",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        adopted = obj is not None and obj.adopted_on is not None
+        return not adopted and super().has_delete_permission(request, obj)
+
+    def standing(self, request: HttpRequest, record: Plan) -> str:
+        if record.adopted_on is None:
+            return _("In the drawer: not adopted, not public.")
+        return _("Adopted on %(day)s. What you change here becomes public with the next edition.") % {
+            "day": day(record.adopted_on)
+        }
+
+    def offers(self, request: HttpRequest, record: Plan) -> Iterable[Button]:
+        return self.button(request, ADOPT, record)
+
+    def sections(self, request: HttpRequest, record: Plan) -> Iterable[Section]:
+        strategies = record.strategies.select_related("team")
+        yield Section(
+            "listed",
+            _("What it lists"),
+            (_("Strategy"), _("Action team")),
+            [Row((link(one), link(one.team))) for one in strategies],
+            empty=_("Tick the strategies above and save; then the plan can be adopted."),
+        )

@@ -1,0 +1,178 @@
+"""What staff do with action teams: the steps of their life, who joins and leaves, the log of a strategy, the plan."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition.actions import joining, teams
+from coalition.models import ActionTeam, Organization, Plan, Strategy, StrategyEvent, TeamEvent, TeamMembership
+from coalition.rules.teams import Step, following
+
+from .acts import Act, ActForm, Done, field_of
+from .lists import NEXT_EDITION
+from .sections import day
+
+# --- Its life ---------------------------------------------------------------------------------------------------------
+
+#: What each step's button says, and what it means.
+STEPS: dict[Step, tuple[Any, Any]] = {
+    Step.REPORTED: (
+        gettext_lazy("It is at work already"),
+        gettext_lazy("A document names the team as at work; the decisions before that are not on record. Public."),
+    ),
+    Step.PROPOSED: (
+        gettext_lazy("Propose it"),
+        gettext_lazy("For the Steering Committee to hear. A proposal is not public."),
+    ),
+    Step.HEARD: (
+        gettext_lazy("The Steering Committee heard it"),
+        gettext_lazy("Not public until the team is approved; then the whole life is."),
+    ),
+    Step.APPROVED: (
+        gettext_lazy("It was approved"),
+        gettext_lazy("The team gets the next number and becomes public with the next edition, with its whole life."),
+    ),
+    Step.DECLINED: (
+        gettext_lazy("It was declined"),
+        gettext_lazy("It stays here with the decision and may be proposed anew. It is not public."),
+    ),
+    Step.ACTIVE: (
+        gettext_lazy("It begins its work"),
+        gettext_lazy("Only with a problem and a whole metric. Public with the next edition, not before."),
+    ),
+    Step.COMPLETED: (gettext_lazy("It has done its work"), NEXT_EDITION),
+    Step.ENDED: (gettext_lazy("It ended before it was done"), NEXT_EDITION),
+}
+
+
+class StepForm(ActForm):
+    on = field_of(TeamEvent, "happened_on")
+    text = field_of(TeamEvent, "happened_text")
+    decision = field_of(TeamEvent, "decision")
+    decision_es = field_of(TeamEvent, "decision_es")
+    source = field_of(TeamEvent, "source")
+
+
+def last_step(team: ActionTeam) -> Step | None:
+    steps = [event.step for event in sorted(team.events.all(), key=lambda event: event.pk)]
+    return Step(steps[-1]) if steps else None
+
+
+def _step_act(step: Step) -> Act:
+    def do(team: ActionTeam, data: dict[str, Any], by: User) -> Done:
+        event = teams.take_step(team=team, step=step.value, by=by, **data)
+        return Done(_("%(team)s: %(step)s.") % {"team": event.team, "step": event.get_step_display()})
+
+    words, note = STEPS[step]
+    begins = step in (Step.PROPOSED, Step.REPORTED)
+    return Act(
+        name=step.value,
+        words=words,
+        note=note,
+        permission="coalition.add_teamevent" if begins else "coalition.decide_actionteam",
+        form=StepForm,
+        do=do,
+        offered=lambda team: step in following(last_step(team)),
+    )
+
+
+STEP_ACTS = tuple(_step_act(step) for step in Step)
+
+# --- Its members ------------------------------------------------------------------------------------------------------
+
+
+class JoinForm(ActForm):
+    organization = forms.ModelChoiceField(Organization.objects.standing(), label=gettext_lazy("Organization"))
+    since = field_of(TeamMembership, "since")
+    since_text = field_of(TeamMembership, "since_text")
+    is_lead = field_of(
+        TeamMembership,
+        "is_lead",
+        help_text=gettext_lazy("Public. A new lead takes over on its first day; the one before stays a member."),
+    )
+
+
+class LeaveForm(ActForm):
+    until = field_of(TeamMembership, "until", required=True)
+
+
+def _join(team: ActionTeam, data: dict[str, Any], by: User) -> Done:
+    joined = joining.join(team=team, by=by, **data)
+    return Done(_("%(organization)s is in the team.") % {"organization": joined.organization})
+
+
+def _leave(membership: TeamMembership, data: dict[str, Any], by: User) -> Done:
+    left = joining.leave(membership=membership, by=by, **data)
+    words = _("The last day of %(organization)s in the team is %(day)s.")
+    return Done(words % {"organization": left.organization, "day": day(left.until)})
+
+
+JOIN = Act(
+    name="join",
+    words=gettext_lazy("An organization joins"),
+    note=NEXT_EDITION,
+    permission="coalition.add_teammembership",
+    form=JoinForm,
+    do=_join,
+)
+LEAVE = Act(
+    name="leave",
+    words=gettext_lazy("Leaves"),
+    note=gettext_lazy("That it was in the team stays on its page, with both days."),
+    permission="coalition.change_teammembership",
+    form=LeaveForm,
+    do=_leave,
+    parts=lambda team: team.memberships.select_related("organization"),
+    offered=lambda membership: membership.until is None or membership.until >= timezone.localdate(),
+)
+
+# --- Strategies and plans ---------------------------------------------------------------------------------------------
+
+
+class LogForm(ActForm):
+    progress = field_of(StrategyEvent, "progress")
+    on = field_of(StrategyEvent, "happened_on")
+    note = field_of(StrategyEvent, "note")
+    note_es = field_of(StrategyEvent, "note_es")
+
+
+def _log(strategy: Strategy, data: dict[str, Any], by: User) -> Done:
+    line = teams.log(strategy=strategy, by=by, **data)
+    words = _("“%(strategy)s” is %(progress)s since %(day)s.")
+    said = {"strategy": strategy, "progress": line.get_progress_display(), "day": day(line.happened_on)}
+    return Done(words % said, about=(strategy,))
+
+
+LOG = Act(
+    name="log",
+    words=gettext_lazy("Write down where it stands"),
+    note=NEXT_EDITION,
+    permission="coalition.add_strategyevent",
+    form=LogForm,
+    do=_log,
+    initial=lambda _strategy: {"on": timezone.localdate()},
+)
+
+
+class AdoptForm(ActForm):
+    on = field_of(Plan, "adopted_on", required=True)
+
+
+def _adopt(plan: Plan, data: dict[str, Any], by: User) -> Done:
+    adopted = teams.adopt(plan=plan, by=by, **data)
+    return Done(_("“%(plan)s” is adopted.") % {"plan": adopted})
+
+
+ADOPT = Act(
+    name="adopt",
+    words=gettext_lazy("The plan was adopted"),
+    note=gettext_lazy("Until then a plan stays in the drawer; after it, it is public with the next edition."),
+    permission="coalition.decide_actionteam",
+    form=AdoptForm,
+    do=_adopt,
+    offered=lambda plan: plan.adopted_on is None,
+)

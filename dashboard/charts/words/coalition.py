@@ -1,0 +1,187 @@
+"""The coalition in words: who signed, which sectors they come from, which part each plays."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coalition.rules.roles import Role
+
+from .headline import Headline
+from .numbers import first_letter_up, number_word
+
+
+def sector_name(sector: str) -> str:
+    """One of the Compact's seven kinds of members, in the plural as the Compact lists them; or that it is not known."""
+    return {
+        "civic": _("Policymakers and civic leaders"),
+        "education": _("Education institutions"),
+        "community_based": _("Community-based organizations"),
+        "nonprofit": _("Non-profits"),
+        "business": _("Businesses"),
+        "philanthropic": _("Philanthropic agencies"),
+        "community_leader": _("Community leaders"),
+    }.get(sector) or _("Sector not known yet")
+
+
+def role_name(role: Role) -> str:
+    """The part one organization plays."""
+    return {
+        Role.BACKBONE: _("Backbone organization"),
+        Role.STEERING_COMMITTEE: _("Steering Committee"),
+        Role.SIGNATORY: _("Signatory"),
+        Role.MEMBER: _("Member"),
+        Role.PROGRAM_PROVIDER: _("Program provider"),
+        Role.PHILANTHROPIC: _("Philanthropic organization"),
+    }[role]
+
+
+def role_heading(role: Role) -> str:
+    """Over those who play it."""
+    return {
+        Role.BACKBONE: _("Backbone organization"),
+        Role.STEERING_COMMITTEE: _("Steering Committee"),
+        Role.SIGNATORY: _("Signatories"),
+        Role.MEMBER: _("Members"),
+        Role.PROGRAM_PROVIDER: _("Program providers"),
+        Role.PHILANTHROPIC: _("Philanthropic organizations"),
+    }[role]
+
+
+def role_note(role: Role) -> str:
+    """What the part is."""
+    return {
+        Role.BACKBONE: _("Staffs the coalition and publishes this board."),
+        Role.STEERING_COMMITTEE: _("Hears what action teams propose and decides on it."),
+        Role.SIGNATORY: _("Signed the Compact."),
+        Role.MEMBER: _("Take part in the coalition’s work."),
+        Role.PROGRAM_PROVIDER: _("Run programs for students. By signing they also promise to share their data."),
+        Role.PHILANTHROPIC: _("Make grants. By signing they also promise to weigh their fit with the goals."),
+    }[role]
+
+
+def listed(names: Iterable[str]) -> str:
+    """1, 2 and 3"""
+    *most, last = names
+    return _("{most} and {last}").format(most=", ".join(most), last=last) if most else last
+
+
+# --- Who signed -------------------------------------------------------------------------------------------------------
+
+
+def who_signed(number: int) -> Headline:
+    """Who signed? Seven organizations."""
+    if not number:
+        return Headline(_("Who signed?"), _("Nobody yet."), "void")
+    text = ngettext("{number} organization.", "{number} organizations.", number)
+    return Headline(_("Who signed?"), first_letter_up(text.format(number=number_word(number))), "good")
+
+
+def who_signed_lead(sectors: int, of: int, others: int) -> str:
+    """How many of the sectors the signers come from, and how many take part beside them."""
+    parts = []
+    if sectors:
+        text = ngettext(
+            "They come from one of the {of} kinds of organizations that the Compact calls on.",
+            "They come from {number} of the {of} kinds of organizations that the Compact calls on.",
+            sectors,
+        )
+        parts.append(text.format(number=number_word(sectors), of=number_word(of)))
+    if others:
+        text = ngettext(
+            "One more takes part; no signature of it is on record.",
+            "{number} more take part; no signature of theirs is on record.",
+            others,
+        )
+        parts.append(first_letter_up(text.format(number=number_word(others))))
+    return " ".join(parts)
+
+
+def signed_when(moment: str) -> str:
+    """Beside the names, when all signed at the same time."""
+    return _("Signed: {when}.").format(when=moment)
+
+
+def sectors_finding(without: int, of: int) -> str:
+    """Two of the seven sectors have no signatory yet"""
+    if not without:
+        return _("Every sector has a signatory")
+    if without == of:
+        return _("No sector has a signatory yet")
+    text = ngettext(
+        "{number} of the {of} sectors has no signatory yet",
+        "{number} of the {of} sectors have no signatory yet",
+        without,
+    )
+    return first_letter_up(text.format(number=number_word(without), of=number_word(of)))
+
+
+def unconfirmed_sectors(number: int) -> str:
+    """Said under the sectors; empty when every one of them is confirmed."""
+    if not number:
+        return ""
+    text = ngettext(
+        "The sector of one organization is not confirmed; its page says what is unsure.",
+        "The sectors of {number} organizations are not confirmed; the page of each says what is unsure.",
+        number,
+    )
+    return text.format(number=number_word(number))
+
+
+def withdrew(day: str) -> str:
+    return _("Withdrew its signature on {day}").format(day=day)
+
+
+def withdrew_some_day() -> str:
+    return _("Withdrew its signature")
+
+
+def left_role(role: Role, day: str) -> str:
+    return _("{role} until {day}").format(role=role_name(role), day=day)
+
+
+# --- One organization -------------------------------------------------------------------------------------------------
+
+
+def membership(*, stands: bool, withdrew: bool, takes_part: bool) -> str:
+    """The first sentence about an organization."""
+    if stands:
+        return _("It signed the Compact.")
+    if withdrew:
+        return _("It signed the Compact and has withdrawn its signature.")
+    if takes_part:
+        return _("It takes part in the coalition. No signature of the Compact is on record.")
+    return _("It was part of the coalition. No signature of the Compact is on record.")
+
+
+def bound_by(number: int) -> str:
+    """After it: how many commitments follow from the signature."""
+    text = ngettext("One commitment follows from that.", "{number} commitments follow from that.", number)
+    return first_letter_up(text.format(number=number_word(number)))
+
+
+def promises_finding(number: int, assessed: int, kept: int) -> str:
+    """Over what one organization promised."""
+    if not assessed:
+        text = ngettext("One promise, not assessed yet", "{number} promises, none assessed yet", number)
+        return first_letter_up(text.format(number=number_word(number)))
+    text = ngettext("{kept} of one promise kept", "{kept} of {number} promises kept", number)
+    return first_letter_up(text.format(kept=number_word(kept) if kept else _("none"), number=number_word(number)))
+
+
+def signed_version(version: int, *, withdrew: bool) -> str:
+    """One event on the record of an organization."""
+    if withdrew:
+        return _("Withdrew its signature from the Compact, version {number}").format(number=version)
+    return _("Signed the Compact, version {number}").format(number=version)
+
+
+def signed_by(office: str) -> str:
+    return _("Signed by: {office}.").format(office=office)
+
+
+def part_in_team(*, is_lead: bool, is_over: bool) -> str:
+    """Beside a team: what the organization is or was in it."""
+    if is_lead:
+        return _("Led the team") if is_over else _("Leads the team")
+    return _("Was a member") if is_over else _("Member")

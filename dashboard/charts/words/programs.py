@@ -1,0 +1,86 @@
+"""What programs reach, in words: the steps on the way, who serves them, and for which year figures were shared."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coalition.rules.programs import Sharing, WayStep
+
+from .numbers import first_letter_up, number_word
+
+
+def way_step(step: WayStep) -> str:
+    """The steps in their order, as a reader walks them."""
+    return {
+        WayStep.HIGH_SCHOOL: _("In high school"),
+        WayStep.APPLYING: _("Applying to college"),
+        WayStep.SUMMER: _("The summer before college"),
+        WayStep.FIRST_YEAR: _("The first year of college"),
+        WayStep.COMPLETING: _("On to a degree"),
+        WayStep.CAREER: _("Into work"),
+    }[step]
+
+
+def programs_sentence(registered: int, programs: int, providers: int, gaps: int, overlaps: int) -> str:
+    """Seven programs of four providers run now. One step is served by none of them. At two steps, …
+
+    `registered` are all that are on record, `programs` those of them that run.
+    """
+    if registered and not programs:
+        return _("No program runs now; those on record have ended.")
+    if not programs:
+        return _("No program has been registered yet, so it is not known which steps are served and which are not.")
+    whose = ngettext("one provider", "{number} providers", providers).format(number=number_word(providers))
+    run = ngettext("One program of {whose} runs now.", "{number} programs of {whose} run now.", programs)
+    said = [first_letter_up(run.format(number=number_word(programs), whose=whose))]
+    if gaps:
+        text = ngettext("One step is served by none of them.", "{number} steps are served by none of them.", gaps)
+        said.append(first_letter_up(text.format(number=number_word(gaps))))
+    if overlaps:
+        text = ngettext(
+            "At one step, more than one provider works.", "At {number} steps, more than one provider works.", overlaps
+        )
+        said.append(text.format(number=number_word(overlaps)))
+    return " ".join(said)
+
+
+def gap_words() -> str:
+    return _("No program on record")
+
+
+def unknown_words() -> str:
+    """Instead, while nobody has registered any program: a gap cannot be told from silence."""
+    return _("Not known yet")
+
+
+def served_words(programs: int, providers: int) -> str:
+    """Two programs of two providers, said where there is more than one program."""
+    whose = ngettext("one provider", "{number} providers", providers).format(number=number_word(providers))
+    text = _("{number} programs of {whose}").format(number=number_word(programs), whose=whose)
+    return first_letter_up(text)
+
+
+def sharing_words(sharing: Sharing, *, is_due: bool) -> str:
+    """What one square of a program's years says."""
+    if not is_due and sharing in (Sharing.NOT_SHARED, Sharing.UNKNOWN):
+        return _("not due yet")
+    return {
+        Sharing.SHARED: _("shared"),
+        Sharing.NOT_SHARED: _("not shared"),
+        Sharing.NOT_RUNNING: _("did not run"),
+        Sharing.UNKNOWN: _("not known whether it ran"),
+    }[sharing]
+
+
+def shared_heading(shared: int, programs: int, year: int) -> str:
+    """Over the table of years: the last year that is due."""
+    if not programs:
+        return _("No program ran in {year}").format(year=year)
+    if not shared:
+        return _("No program has shared figures for {year}").format(year=year)
+    if shared == programs == 1:
+        return _("The one program running then shared figures for {year}").format(year=year)
+    text = _("{shared} of {programs} programs shared figures for {year}")
+    if shared == programs:
+        text = _("All {programs} programs running then shared figures for {year}")
+    said = text.format(shared=number_word(shared), programs=number_word(programs), year=year)
+    return first_letter_up(said)

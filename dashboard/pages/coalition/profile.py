@@ -1,0 +1,272 @@
+"""One organization: what it signed and promised, what came of it, what it gives, shares and leads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coalition.roster import (
+    Assessment,
+    Coalition,
+    Edition,
+    Grant,
+    Organization,
+    Program,
+    Role,
+    RoleHeld,
+    SignatureLine,
+    Team,
+)
+from coalition.rules.roles import lasts
+from dashboard.charts.words import coalition as said
+from dashboard.charts.words.giving import dollars
+
+from . import findings
+from .giving import Giver, Names, Sum, gifts
+from .parts import (
+    Cited,
+    Text,
+    as_of,
+    cited,
+    day_words,
+    held_to,
+    in_english,
+    promises_of,
+    roles_of,
+    told,
+    when,
+)
+from .teams import Link, goal_link, team_link
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on the organization's record: a signature, a withdrawal, a role."""
+
+    what: str
+    is_over: bool
+    when: Text
+    until: str
+    office: Text
+    reason: Text
+    source: Cited | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    recipient: Text
+    purpose: Text
+    weighed: Text
+    goal: Link | None
+    year: int
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLine:
+    """A program and the years for which its figures were shared."""
+
+    name: Text
+    what: Text
+    shared: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    team: Link
+    part: str
+    since: Text
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    gifts: tuple[Giver, ...]
+    total: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that nobody has reported yet, which says nothing about whether it is there."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    name: Text
+    sentence: str
+    logo: Logo | None
+    website: str
+    what: Text
+    sector: str
+    sector_is_known: bool
+    sector_note: Text
+    signed: Text
+    parts: tuple[str, ...]
+    published_at: datetime | None
+    finding: str
+    promises: tuple[findings.Promise, ...]
+    former: tuple[findings.Promise, ...]
+    record: tuple[Event, ...]
+    given: Given | None
+    grants: tuple[GrantLine, ...]
+    programs: tuple[ProgramLine, ...]
+    teams: tuple[TeamLine, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
+    """Everything the edition says of one organization; None when it knows none of this name."""
+    coalition, day = edition.coalition, as_of(edition)
+    one = next((found for found in coalition.organizations if found.slug == slug), None)
+    if one is None:
+        return None
+    version, _roles = held_to(one, day.year, day)
+    now = roles_of(one, version or 0, day)
+    promises, former = _promises(coalition, one, version, day)
+    given, grants = _given(coalition, one), tuple(_grants(coalition.grants, one))
+    programs, teams = tuple(_programs(coalition.programs, one, day)), tuple(_teams(coalition.teams, one, day))
+    return OrganizationPage(
+        name=in_english(one.name),
+        sentence=_sentence(one, now, version, len(promises)),
+        logo=_logo(one),
+        website=one.url,
+        what=told(one.what),
+        sector=said.sector_name(one.sector),
+        sector_is_known=bool(one.sector),
+        sector_note=in_english(one.sector_note),
+        signed=when(one.signatures[0].when) if one.signatures else Text(""),
+        parts=tuple(said.role_name(role) for role in Role if role in now and role is not Role.SIGNATORY),
+        published_at=edition.published_at,
+        finding=_finding(promises),
+        promises=promises,
+        former=former,
+        record=(*map(_signature, one.signatures), *(_held(held, day) for held in one.roles)),
+        given=given,
+        grants=grants,
+        programs=programs,
+        teams=teams,
+        unknown=tuple(_unknown(given=bool(given or grants), programs=bool(programs), teams=bool(teams))),
+    )
+
+
+def _sentence(one: Organization, now: frozenset[Role], version: int | None, promises: int) -> str:
+    stands = version is not None
+    sentence = said.membership(stands=stands, withdrew=bool(one.signatures) and not stands, takes_part=bool(now))
+    return f"{sentence} {said.bound_by(promises)}" if promises else sentence
+
+
+def _logo(one: Organization) -> Logo | None:
+    if not one.logo:
+        return None
+    return Logo(reverse("coalition:logo", args=[one.logo]), _("Logo of {name}").format(name=one.name))
+
+
+def _promises(
+    coalition: Coalition, one: Organization, version: int | None, day: date
+) -> tuple[tuple[findings.Promise, ...], tuple[findings.Promise, ...]]:
+    """What binds it now, with the latest word on each; and what was said of promises that do not bind it any more."""
+    words: dict[tuple[int, str], list[Assessment]] = defaultdict(list)
+    for word in coalition.assessments:
+        if word.organization == one.slug:
+            words[word.version, word.commitment].append(word)
+    binding = {
+        (compact.number, commitment.number)
+        for compact in coalition.compacts
+        if compact.number == version
+        for commitment in promises_of(one, compact, day)
+    }
+    every = [
+        ((compact.number, commitment.number), commitment)
+        for compact in coalition.compacts
+        for commitment in compact.commitments
+    ]
+    past = words.keys() - binding
+    return (
+        tuple(findings.promise(commitment, words.get(key, ())) for key, commitment in every if key in binding),
+        tuple(findings.promise(commitment, words[key]) for key, commitment in every if key in past),
+    )
+
+
+def _finding(promises: Sequence[findings.Promise]) -> str:
+    latest = [one.latest for one in promises if one.latest]
+    return said.promises_finding(len(promises), len(latest), sum(one.is_kept for one in latest))
+
+
+def _signature(line: SignatureLine) -> Event:
+    return Event(
+        said.signed_version(line.version, withdrew=line.withdrew),
+        line.withdrew,
+        when(line.when),
+        "",
+        in_english(line.office),
+        in_english(line.reason),
+        cited(line.source) if line.source else None,
+    )
+
+
+def _held(held: RoleHeld, day: date) -> Event:
+    until = day_words(held.until) if held.until else ""
+    is_over = not lasts(None, held.until, day)
+    source = cited(held.source) if held.source else None
+    return Event(said.role_name(held.role), is_over, when(held.since), until, Text(""), Text(""), source)
+
+
+def _given(coalition: Coalition, one: Organization) -> Given | None:
+    mine = [gift for gift in coalition.contributions if gift.organization == one.slug]
+    if not mine:
+        return None
+    every = gifts(sorted(mine, key=lambda gift: -gift.year), Names(coalition))
+    return Given(every.lines, every.total)
+
+
+def _grants(grants: Iterable[Grant], one: Organization) -> Iterable[GrantLine]:
+    for grant in sorted(grants, key=lambda grant: -grant.year):
+        if grant.organization == one.slug:
+            yield GrantLine(
+                in_english(grant.recipient),
+                told(grant.purpose),
+                told(grant.weighed),
+                goal_link(grant.goal),
+                grant.year,
+                "" if grant.amount is None else dollars(grant.amount),
+            )
+
+
+def _programs(programs: Iterable[Program], one: Organization, day: date) -> Iterable[ProgramLine]:
+    for program in programs:
+        if program.organization == one.slug:
+            years = said.listed(str(year) for year in program.shared) if program.shared else ""
+            is_over = not lasts(program.since, program.until, day)
+            yield ProgramLine(in_english(program.name), told(program.what), years, is_over)
+
+
+def _teams(teams: Iterable[Team], one: Organization, day: date) -> Iterable[TeamLine]:
+    for team in teams:
+        for member in team.members:
+            if member.organization == one.slug:
+                is_over = not lasts(None, member.until, day)
+                part = said.part_in_team(is_lead=member.is_lead, is_over=is_over)
+                until = day_words(member.until) if member.until else ""
+                yield TeamLine(team_link(team), part, when(member.since), until)
+
+
+def _unknown(*, given: bool, programs: bool, teams: bool) -> Iterable[Unknown]:
+    if not given:
+        yield Unknown(_("What it gives"), _("No contribution and no grant has been reported here yet."))
+    if not programs:
+        yield Unknown(_("What it shares"), _("No program of its own has been registered here yet."))
+    if not teams:
+        yield Unknown(_("Action teams"), _("No action team has named it as a member here yet."))

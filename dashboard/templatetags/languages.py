@@ -1,0 +1,76 @@
+"""What a page says about its languages: where it exists in another one, and which parts are not in its own."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+class Told(Protocol):
+    """A text that says in which language it is where that is not the page's (dashboard.pages.coalition.parts.Text)."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def lang(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The page in one language. `path` keeps the query; `url` is complete and without it, as search engines want it."""
+
+    code: str
+    name: str
+    path: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def translations(context: dict[str, Any]) -> tuple[Translation, ...]:
+    """The page in each of its languages; nothing where it exists in one language only."""
+    request = context.get("request")
+    if request is None:
+        return ()
+    paths = {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
+    if len(set(paths.values())) < len(paths):
+        return ()
+    return tuple(
+        Translation(
+            code,
+            name,
+            paths[code],
+            request.build_absolute_uri(paths[code].partition("?")[0]),
+            is_current=code == get_language(),
+        )
+        for code, name in settings.LANGUAGES
+    )
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], url: str) -> SafeString:
+    """Marks the link that leads to this page, or to the part of the board that this page belongs to."""
+    path = getattr(context.get("request"), "path", "")
+    if path == url:
+        return format_html(' aria-current="{}"', "page")
+    return format_html(' aria-current="{}"', "true") if path.startswith(url) else mark_safe("")
+
+
+@register.simple_tag
+def text(told: Told) -> str:
+    """A text within a line, marked where it is not in the language of the page."""
+    return format_html('<span lang="{}">{}</span>', told.lang, told.text) if told.lang else told.text
+
+
+@register.filter
+def lang(told: Told) -> SafeString:
+    """The same mark for the element around the text: <p{{ note|lang }}>."""
+    return format_html(' lang="{}"', told.lang) if told.lang else mark_safe("")

@@ -1,0 +1,174 @@
+"""The port for program providers' figures: plain types in, plain types out (`settings.PROVIDER_INTAKE`).
+
+Everything that is said about a sheet is said of its own program: no other program's places, sources, files or
+figures are looked at, so that nothing of them shows in a hint, an error or its absence.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from metrics.calc.cells import YearAxis
+from metrics.models import Batch, Group, Indicator, Observation, Place, Source, SourceFile, StagedRow
+from metrics.models.definitions import ALL_STUDENTS
+
+from .actions import IntakeError as Refused
+from .actions import all_stand, file_name, put_away, record, store
+from .checks import FIRST_YEAR, Figure, PersonalDataError
+from .layouts import PROVIDER, blank
+from .layouts.stages import LIMITS, SOURCE, SOURCE_PUBLISHER, SOURCE_TITLE, STAGES
+from .readers import UnreadableFile, read
+from .registry import known_groups, nearest_of
+from .sheets import Sheet
+
+__all__ = ["Received", "Refused", "accept", "discard", "open_place", "receive", "rows", "template"]
+
+#: How the files of a template end.
+KINDS = ("csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A batch that waits with so many lines; or problems, and nothing was kept (line 0: the whole file)."""
+
+    batch: int = 0
+    rows: int = 0
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+@transaction.atomic
+def open_place(*, code: str, program: str, provider: str) -> int:
+    """The key of the place that stands for a program, made when there is none; its names are those given."""
+    names = {"publisher": provider, "title": program, "own_rule": True}
+    Source.objects.update_or_create(slug=_source_slug(code), defaults=names)
+    place, _made = Place.objects.update_or_create(code=code, kind=Place.Kind.PROGRAM, defaults={"name": program})
+    return int(place.pk)
+
+
+def template(*, kind: str, program: str, year: int) -> bytes:
+    """A table to fill in: a header, and a line for every group the board knows, all students first.
+
+    Raises ValueError for a `kind` that is not one of KINDS.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"a template is one of {KINDS}, not {kind!r}")
+    known = known_groups()
+    groups = sorted(Group.objects.select_related("dimension"), key=lambda group: group.slug != ALL_STUDENTS)
+    names = [group.name if known[group.name.lower()] == group else group.slug for group in groups]
+    lines = [PROVIDER.columns, *((name, *[""] * len(STAGES)) for name in names)]
+    return blank.as_csv(lines) if kind == "csv" else blank.as_workbook(lines, title=f"{program}, {year}")
+
+
+def receive(*, code: str, year: int, name: str, data: bytes, by: User) -> Received:
+    """Reads a program's sheet for `year` into a batch that waits. A sheet with any problem is refused whole.
+
+    Everything is read and checked before the first row of it is written, and the bytes are not kept.
+    """
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        sentence = _("{year} is not a year between {first} and {last}.")
+        return _refused(sentence.format(year=year, first=FIRST_YEAR, last=timezone.localdate().year))
+    place = Place.objects.get(code=code, kind=Place.Kind.PROGRAM)
+    try:
+        lines = read(data, PROVIDER)
+        groups = known_groups()
+        source = Source.objects.get(slug=_source_slug(code))
+        sheet = Sheet(place, source, year, _indicators(), groups, nearest_of(groups))
+        figures, troubles = sheet.read(lines, _standing(place, year))
+    except UnreadableFile as refusal:
+        return _refused(refusal.sentence(_))
+    except PersonalDataError as found:
+        sentence = _("Line {line} looks like it tells about a single student; send figures of groups only.")
+        return Received(problems=((found.line, sentence.format(line=found.line)),))
+    if troubles:
+        return Received(problems=tuple(dict.fromkeys((trouble.line, trouble.sentence) for trouble in troubles)))
+    if all_stand(figures):
+        return _refused(_("This is known: exactly these figures were accepted before."))
+    return _kept(_file(code, year, name, data, by), figures)
+
+
+def accept(*, batch: int, by: User, reason: str = "") -> int:
+    """Makes figures of a sheet and says how many. Raises Refused as `metrics.intake.actions.accept` does."""
+    return record(batch=_sheets().get(pk=batch), by=by, reason=reason)
+
+
+def discard(*, batch: int, by: User) -> None:
+    """Puts a sheet away; no figure changes. Raises Refused when it was decided before."""
+    put_away(batch=_sheets().get(pk=batch), by=by)
+
+
+def rows(*, batch: int) -> tuple[tuple[int, str, str, str, str, str], ...]:
+    """What a sheet says: line, group, stage, the figure in words, what stands instead, and what accepting it does."""
+    found = StagedRow.objects.filter(batch__in=_sheets().filter(pk=batch))
+    return tuple(
+        (
+            row.line,
+            row.group.name,
+            row.indicator.name,
+            row.in_words,
+            row.replaces.in_words if row.replaces else "",
+            row.get_outcome_display(),
+        )
+        for row in found.select_related("group", "indicator", "replaces").order_by("line", "pk")
+    )
+
+
+def _refused(sentence: str) -> Received:
+    return Received(problems=((0, sentence),))
+
+
+def _source_slug(code: str) -> str:
+    return f"provider-{code}"
+
+
+def _sheets() -> "QuerySet[Batch]":
+    """Batches that providers sent, and no others."""
+    return Batch.objects.filter(source_file__layout=PROVIDER.name)
+
+
+def _standing(place: Place, year: int) -> list[Observation]:
+    """The program's figures of the year. One query."""
+    own = Observation.objects.current().filter(place=place, period=year)
+    return list(own.select_related("indicator", "group"))
+
+
+def _indicators() -> dict[str, Indicator]:
+    """The definition of each column, made with the first sheet that comes: a board without providers needs none."""
+    known = {indicator.slug: indicator for indicator in Indicator.objects.filter(slug__in=[s.slug for s in STAGES])}
+    if len(known) < len(STAGES):
+        names = {"publisher": SOURCE_PUBLISHER, "title": SOURCE_TITLE, "own_rule": True}
+        source, _made = Source.objects.get_or_create(slug=SOURCE, defaults=names)
+        for stage in STAGES:
+            definition = {
+                "name": stage.name,
+                "unit": stage.unit.value,
+                "decimals": 0,
+                "higher_is_better": stage.higher_is_better,
+                "numerator": stage.numerator,
+                "denominator": stage.denominator,
+                "year_axis": YearAxis.SCHOOL.value,
+                "source": source,
+                "frequency": "Yearly",
+                "limits": LIMITS,
+            }
+            known[stage.slug], _made = Indicator.objects.get_or_create(slug=stage.slug, defaults=definition)
+    return {stage.column: known[stage.slug] for stage in STAGES}
+
+
+def _file(code: str, year: int, name: str, data: bytes, by: User) -> SourceFile:
+    """The sheet by its content, program and year: the same bytes from two programs are two files."""
+    sha256 = hashlib.sha256(f"{code}/{year}\n".encode() + data).hexdigest()
+    return SourceFile(sha256=sha256, name=file_name(name), size=len(data), layout=PROVIDER.name, received_by=by)
+
+
+def _kept(file: SourceFile, figures: list[Figure]) -> Received:
+    lines = len({figure.line for figure in figures})
+    try:
+        batch = store(file, lines, figures, [])
+    except IntegrityError:  # the same sheet, sent twice at once: the other one was first
+        return _refused(_("This is known: the same file waits for review."))
+    return Received(int(batch.pk), lines)

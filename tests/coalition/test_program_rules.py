@@ -1,0 +1,83 @@
+"""Where programs overlap or leave gaps, and who shared for which year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coalition.rules.programs import Cover, Sharing, WayStep, coverage, sharing
+
+TODAY = date(2026, 11, 25)
+S, N, X, U = Sharing.SHARED, Sharing.NOT_SHARED, Sharing.NOT_RUNNING, Sharing.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Program:
+    organization: str = "a"
+    since: date | None = None
+    until: date | None = None
+    steps: tuple[WayStep, ...] = ()
+    shared: tuple[int, ...] = ()
+
+
+def cells(*programs: Program, through: int = 2026) -> list[tuple[Sharing, ...]]:
+    return [row.cells for row in sharing(programs, through).rows]
+
+
+class TestCoverage:
+    def test_every_step_is_there_in_its_order_also_without_any_program(self):
+        found: tuple[Cover[Program], ...] = coverage([], TODAY)
+        assert [one.step for one in found] == list(WayStep)
+        assert all(one.is_gap and not one.overlaps and one.providers == 0 for one in found)
+
+    def test_a_step_with_one_provider_is_neither_gap_nor_overlap(self):
+        bridge = Program("a", steps=(WayStep.SUMMER, WayStep.FIRST_YEAR))
+        found = {one.step: one for one in coverage([bridge], TODAY)}
+        assert found[WayStep.SUMMER].programs == found[WayStep.FIRST_YEAR].programs == (bridge,)
+        assert [step for step, one in found.items() if one.is_gap] == [
+            WayStep.HIGH_SCHOOL, WayStep.APPLYING, WayStep.COMPLETING, WayStep.CAREER
+        ]  # fmt: skip
+        assert not any(one.overlaps for one in found.values())
+
+    def test_two_programs_of_one_provider_are_no_overlap_and_of_two_they_are(self):
+        ours = Program("a", steps=(WayStep.SUMMER,))
+        second = Program("a", date(2020, 1, 1), steps=(WayStep.SUMMER,))
+        theirs = Program("b", steps=(WayStep.SUMMER, WayStep.CAREER))
+        summer = coverage([ours, second], TODAY)[2]
+        assert (len(summer.programs), summer.providers, summer.overlaps) == (2, 1, False)
+        summer = coverage([ours, second, theirs], TODAY)[2]
+        assert (len(summer.programs), summer.providers, summer.overlaps) == (3, 2, True)
+
+    def test_only_programs_that_run_on_the_day_count_its_last_day_included(self):
+        over = Program(until=date(2026, 11, 24), steps=(WayStep.SUMMER,))
+        last_day = Program(until=TODAY, steps=(WayStep.SUMMER,))
+        ahead = Program(since=date(2026, 11, 26), steps=(WayStep.SUMMER,))
+        assert coverage([over, last_day, ahead], TODAY)[2].programs == (last_day,)
+
+
+class TestSharing:
+    def test_each_program_has_a_cell_for_each_year_since_the_first_began(self):
+        old = Program(since=date(2023, 9, 1), shared=(2024, 2026))
+        new = Program(since=date(2025, 1, 1))
+        table = sharing([old, new], 2026)
+        assert table.years == (2023, 2024, 2025, 2026)
+        assert [row.program for row in table.rows] == [old, new]
+        assert [row.cells for row in table.rows] == [(N, S, N, S), (X, X, N, N)]
+
+    def test_a_program_that_ended_owes_nothing_afterwards(self):
+        assert cells(Program(since=date(2023, 1, 1), until=date(2024, 6, 30), shared=(2023,))) == [(S, N, X, X)]
+
+    def test_what_was_shared_is_shared_whatever_the_days_say(self):
+        assert cells(Program(since=date(2024, 1, 1), until=date(2025, 1, 1), shared=(2023, 2026))) == [(S, N, N, S)]
+
+    def test_where_nobody_knows_the_beginning_nothing_is_held_against_a_program(self):
+        known = Program(since=date(2023, 1, 1))
+        assert cells(known, Program(shared=(2024,)), Program()) == [(N, N, N, N), (U, S, N, N), (U, U, U, U)]
+
+    def test_a_year_that_is_not_due_is_not_there(self):
+        early = Program(since=date(2025, 1, 1), shared=(2025, 2027))
+        assert sharing([early], 2025).years == (2025,)
+
+    def test_a_program_that_has_not_begun_owes_nothing(self):
+        assert cells(Program(since=date(2027, 1, 1))) == [(X,)]
+
+    def test_without_programs_the_table_has_no_rows(self):
+        assert sharing([], 2026).rows == ()

@@ -1,0 +1,49 @@
+"""What the tests of the members' area start from: two members, each a stranger to the other."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from tests.portal.members import Party, evidence_file, party, say
+
+SignIn = Callable[[Party], Client]
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Settings) -> None:
+    """Passwords that are not worth half a second each, and nobody who sent a message within the hour."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def a(db: None) -> Party:
+    """Of A something is said (5) of which nothing is said of B."""
+    one = party("ZZCANARY-A")
+    say(one.organization, "5", "limited", evidence="ZZCANARY-A alone", file=evidence_file("ZZCANARY-A"), send=True)
+    return one
+
+
+@pytest.fixture
+def b(db: None) -> Party:
+    return party("ZZCANARY-B")
+
+
+@pytest.fixture
+def member(a: Party) -> Client:
+    """A browser in which the contact of A is signed in."""
+    return signed_in(a)
+
+
+@pytest.fixture
+def stranger(b: Party) -> Client:
+    return signed_in(b)
+
+
+def signed_in(one: Party) -> Client:
+    client = Client()
+    client.force_login(one.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client

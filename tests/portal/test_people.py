@@ -1,0 +1,102 @@
+"""The contacts an organization names for itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from coalition.models import Contact
+from tests.portal.members import end
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"name": "Another liaison", "position": "Office", "email": "another@example.org", "phone": "555 0101"}
+
+
+def until(contact: Contact) -> object:
+    return Contact.objects.get(pk=contact.pk).until
+
+
+def test_a_contact_names_another_one_who_gets_no_account_by_it(a, member):
+    page = member.post("/members/contacts/", NEW, follow=True).content.decode()
+    made = Contact.objects.get(email="another@example.org")
+    assert (made.organization, made.recorded_by, made.user, made.note) == (a.organization, a.user, None, "")
+    assert "The contact is named." in page
+    assert "has no account yet" in page
+    assert not User.objects.filter(username="another@example.org").exists()
+
+
+def test_that_an_address_belongs_to_somebody_elsewhere_is_told_to_nobody(a, b, member):
+    page = member.post("/members/contacts/", {**NEW, "email": b.contact.email}, follow=True).content.decode()
+    assert "The contact is named." in page
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        ({"email": "not an address"}, "email", "Enter a valid email address."),
+        ({"name": ""}, "name", "This field is required."),
+        ({"email": "zzcanary-a.colleague@example.org"}, "email", "already."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_kept(a, member, change, field, said):
+    page = member.post("/members/contacts/", {**NEW, **change}).content.decode()
+    assert f'id="id_{field}_error"' in page
+    assert said in page
+    assert 'value="555 0101"' in page
+    assert Contact.objects.filter(organization=a.organization).count() == 2
+
+
+def test_nothing_else_of_a_contact_can_be_set(a, b, member):
+    smuggled = {"note": "x", "user": b.user.pk, "organization": b.organization.pk, "until": "2020-01-01", "since": "x"}
+    member.post("/members/contacts/", {**NEW, **smuggled})
+    made = Contact.objects.get(email="another@example.org")
+    assert (made.organization, made.user, made.note, made.until) == (a.organization, None, "", None)
+    assert made.since == timezone.localdate()
+
+
+def test_the_note_of_the_staff_is_not_shown(a, member):
+    page = member.get("/members/contacts/").content.decode()
+    assert "ZZCANARY-A 555" in page
+    assert "ZZCANARY-A note" not in page
+
+
+class TestEnding:
+    def test_a_colleague_gets_a_last_day(self, a, member):
+        path = f"/members/contacts/{a.colleague.pk}/"
+        assert "no longer a contact" in member.get(path).content.decode()
+        day = timezone.localdate() + timedelta(days=3)
+        assert member.post(path, {"until": day.isoformat()})["Location"] == "/members/contacts/"
+        assert until(a.colleague) == day
+
+    def test_one_may_end_oneself_while_somebody_stays(self, a, member):
+        path = f"/members/contacts/{a.contact.pk}/"
+        assert "This is you" in member.get(path).content.decode()
+        assert member.post(path, {"until": timezone.localdate().isoformat()}).status_code == 302
+        end(a.contact)
+        assert member.get("/members/").status_code == 403
+
+    def test_the_last_one_stays(self, a, member):
+        end(a.colleague)
+        today = {"until": timezone.localdate().isoformat()}
+        page = member.post(f"/members/contacts/{a.contact.pk}/", today).content.decode()
+        assert "Name another contact first" in page
+        assert until(a.contact) is None
+
+    def test_somebody_who_leaves_too_is_nobody_who_stays(self, a, member):
+        later = (timezone.localdate() + timedelta(days=3)).isoformat()
+        member.post(f"/members/contacts/{a.colleague.pk}/", {"until": later})
+        page = member.post(f"/members/contacts/{a.contact.pk}/", {"until": later}).content.decode()
+        assert "Name another contact first" in page
+
+    @pytest.mark.parametrize("day", ["", "yesterday", "1999-01-01"])
+    def test_a_day_that_cannot_be_is_refused(self, a, member, day):
+        page = member.post(f"/members/contacts/{a.colleague.pk}/", {"until": day}).content.decode()
+        assert 'id="id_until_error"' in page
+        assert until(a.colleague) is None
+
+    def test_who_has_left_is_not_there_any_more(self, a, member):
+        end(a.colleague)
+        assert member.get(f"/members/contacts/{a.colleague.pk}/").status_code == 404
+        assert "ZZCANARY-A colleague" not in member.get("/members/contacts/").content.decode()
