@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 
 class LanguageOfAddress(LocaleMiddleware):
-    """Django's own, which would tell every cache to keep a copy for each Accept-Language, though none of them differs."""
+    """Django’s own, which would have every cache keep a copy for each Accept-Language, though none of them differs."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", get_language() or "")

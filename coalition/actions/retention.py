@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from coalition.models import Contact, Interest, Notice
 
+from .organizations import switch_off_ended
+
 #: Days a message of interest is kept, answered or not: two years, the time a coalition takes to decide on a member.
 INTEREST_DAYS = 2 * 365
 #: Days the name and address of a contact are kept after its last day: one year, so that a reply can be traced to it.
@@ -25,8 +27,10 @@ NOWHERE = "forgotten@invalid.example"
 def forget(*, on: date) -> tuple[int, int]:
     """Deletes old messages of interest and empties old contacts, as of the day `on`; says how many of each.
 
-    The row of a contact stays: that somebody was named, from when to when, is what commitment 6 is judged by.
+    Accounts whose contact's last day is over are switched off on the way; the members' area lets them in no more
+    since that day. The row of a contact stays: that somebody was named, from when to when, is what commitment 6 is judged by.
     """
+    switch_off_ended()
     before = timezone.make_aware(datetime.combine(on - timedelta(days=INTEREST_DAYS), time.min))
     messages = Interest.objects.filter(sent_at__lt=before)
     contacts = list(

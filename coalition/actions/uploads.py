@@ -108,6 +108,7 @@ def send_figures(*, program: Program, year: int, name: str, data: bytes, by: Use
     upload = Upload(
         program=program,
         year=year,
+        number=program.uploads.filter(year=year).count() + 1,
         batch_id=read.batch,
         file_name=name.encode("utf-8", "replace").decode()[:200],
         rows=read.rows,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Count, F, QuerySet
@@ -42,6 +43,7 @@ class CommitmentInline(admin.StackedInline):
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
     can_delete = False
+
     fields = (
         ("number", "position"),
         ("short", "short_es"),
@@ -49,6 +51,12 @@ class CommitmentInline(admin.StackedInline):
         ("done", "done_es"),
         ("binds", "evidence"),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A promise is a sentence or two: it has to be seen whole."""
+        if db_field.name in ("text", "text_es"):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(CompactVersion)

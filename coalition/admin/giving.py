@@ -85,7 +85,7 @@ class ContributionAdmin(GivenAdmin):
         Contribution, "organization__name", "year", "kind", "what", "team__name", "goal__slug", "promised", "delivered",
         "valuation",
     )  # fmt: skip
-    list_display = ("what", "of", "year", "kind", "team", "goal", "promised", "delivered")
+    list_display = ("what", "of", "year", "kind", "team", "promised_dollars", "delivered_dollars")
     list_filter = ("year", "kind", "goal", "team", "organization__sector")
     list_select_related = ("organization", "team", "goal")
     search_fields = ("what", "organization__name", "valuation")
@@ -97,6 +97,14 @@ class ContributionAdmin(GivenAdmin):
         ("promised", "delivered"),
         ("valuation", "valuation_es"),
     )
+
+    @admin.display(description=gettext_lazy("promised"), ordering="promised")
+    def promised_dollars(self, given: Contribution) -> str:
+        return dollars(given.promised) or _("not known")
+
+    @admin.display(description=gettext_lazy("delivered"), ordering="delivered")
+    def delivered_dollars(self, given: Contribution) -> str:
+        return dollars(given.delivered) or _("not known")
 
     def foot(self, queryset: Any) -> list[tuple[str, str]]:
         total = money.total(queryset)
@@ -153,7 +161,7 @@ class GrantAdmin(GivenAdmin):
     resource_classes = columns(
         Grant, "organization__name", "recipient", "year", "purpose", "goal__slug", "weighed", "amount"
     )
-    list_display = ("purpose", "of", "recipient", "year", "goal", "amount")
+    list_display = ("purpose", "of", "recipient", "year", "goal", "amount_dollars")
     list_filter = ("year", "goal", "organization")
     list_select_related = ("organization", "goal")
     search_fields = ("purpose", "recipient", "organization__name")
@@ -166,6 +174,10 @@ class GrantAdmin(GivenAdmin):
         ("weighed", "weighed_es"),
         "amount",
     )
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def amount_dollars(self, given: Grant) -> str:
+        return dollars(given.amount) or _("not shared")
 
     def foot(self, queryset: Any) -> list[tuple[str, str]]:
         amount = queryset.aggregate(sum=Sum("amount"))["sum"]

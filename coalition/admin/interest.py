@@ -109,8 +109,8 @@ class InterestAdmin(ReadOnlyAdmin, ActAdmin):
 
     def standing(self, request: HttpRequest, record: Interest) -> str:
         if record.handled_at is None:
-            return _("It waits for an answer since %(when)s.") % {"when": moment(record.sent_at)}
-        return _("Handled by %(who)s, %(when)s.") % {"who": record.handled_by, "when": moment(record.handled_at)}
+            return _("It waits for an answer. Sent: %(when)s") % {"when": moment(record.sent_at)}
+        return _("Handled by %(who)s, %(when)s") % {"who": record.handled_by, "when": moment(record.handled_at)}
 
     def offers(self, request: HttpRequest, record: Interest) -> Iterable[Button]:
         yield from self.button(request, HANDLE, record)

@@ -1,6 +1,7 @@
 """The accountability ledger: what is said of each promise, and its way to the public."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin
@@ -140,9 +141,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
             **self.admin_site.each_context(request),
             "title": _("What is still to be said"),
             "opts": self.opts,
-            "standing": _(
-                "A year is judged when it is over. What rests on records is said all at once, by the button."
-            ),
+            "standing": _("A year is judged when it is over. What rests on records is said all at once by the button."),
             "offers": self.button(request, DERIVE),
             "sections": [section],
         }
@@ -161,7 +160,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
         kept = get_object_or_404(self.get_queryset(request), pk=pk).evidence_file
         if kept is None:
             raise Http404
-        data = iter([bytes(kept.data)])
+        data = BytesIO(kept.data)
         return FileResponse(data, as_attachment=True, filename=kept.name, content_type=kept.content_type)
 
     @admin.display(description=gettext_lazy("organization"), ordering="organization__name")
@@ -213,16 +212,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
         return _("Released: public with the edition that followed, or the next one.")
 
     def sections(self, request: HttpRequest, record: Assessment) -> Iterable[Section]:
-        yield Section(
-            "replies",
-            _("What the organization replied"),
-            (_("Reply, word for word"), _("Written by"), _("When")),
-            [
-                Row((one.text, one.written_by, moment(one.written_at)))
-                for one in record.replies.select_related("written_by")
-            ],
-            empty=_("It has not replied."),
-        )
+        yield self._replies(request, record)
         if request.user.has_perm("coalition.view_notice"):
             yield Section(
                 "notices",
@@ -263,6 +253,16 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
             }
             words = _("Say something else")
             yield from self.way(request, "assessment_assess", words, permission="coalition.add_assessment", **asked)
+
+    def _replies(self, request: HttpRequest, record: Assessment) -> Section:
+        """Word for word; who wrote it is known by an e-mail address, so only those who know the contacts read that."""
+        replies = record.replies.select_related("written_by")
+        heads, cells = [_("Reply, word for word"), _("When")], [[one.text, moment(one.written_at)] for one in replies]
+        if request.user.has_perm("coalition.view_contact"):
+            heads.append(_("Written by"))
+            cells = [[*row, str(one.written_by)] for row, one in zip(cells, replies, strict=True)]
+        title, empty = _("What the organization replied"), _("It has not replied.")
+        return Section("replies", title, heads, [Row(row) for row in cells], empty=empty)
 
     def _chain(self, request: HttpRequest, record: Assessment) -> Any:
         same = {"organization": record.organization_id, "commitment": record.commitment_id, "year": record.year}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,6 +16,7 @@ from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from import_export.resources import ModelResource, modelresource_factory
 
+from coalition.models import Document
 from coalition.models.shared import Recorded
 
 NEXT_EDITION = _("Public with the next edition of the coalition’s pages, not before.")
@@ -64,6 +66,15 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, first), *others = super().get_fieldsets(request, obj)
         return [(name, {"description": self.note, **first}), *others]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Beside a choice no pencil, cross or eye: a form changes its own record. Only a new source may be added."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            wrapper = field.widget
+            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+            wrapper.can_add_related = wrapper.can_add_related and db_field.related_model is Document
+        return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if isinstance(obj, Recorded) and not change:

@@ -81,7 +81,7 @@ class MeetingAdmin(ActAdmin):
     list_display = ("title", "held_on", "came")
     search_fields = ("title",)
     date_hierarchy = "held_on"
-    fields = ("held_on", "title", "title_es")
+    fields = ("held_on", "title")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)

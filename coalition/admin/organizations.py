@@ -135,12 +135,6 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
         named = listed(contact.name for contact in organization.contacts.all() if is_current(contact))
         return named or (_("none, and it signed") if self.signed(organization) else "")
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Where an organization is looked up for another record, old addresses are not offered."""
-        found: Any
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        return (found.standing() if request.path.endswith("/autocomplete/") else found), duplicates
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
 

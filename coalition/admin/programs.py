@@ -55,7 +55,6 @@ class ProgramAdmin(ActAdmin):
     list_select_related = ("organization",)
     search_fields = ("name", "organization__name", "what")
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ("organization",)
     fields = (("organization", "name"), "slug", ("what", "what_es"), ("since", "until"), "serves")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Program]:
@@ -204,7 +203,7 @@ class UploadAdmin(ReadOnlyAdmin, ActAdmin):
         if record.state == Upload.State.SENT:
             return _("Waiting for your review. Nothing of it is public.")
         said = {"state": record.get_state_display(), "who": record.decided_by, "when": moment(record.decided_at)}
-        return _("Decided: %(state)s, %(who)s, %(when)s.") % said
+        return _("Decided: %(state)s, %(who)s, %(when)s") % said
 
     def offers(self, request: HttpRequest, record: Upload) -> Iterable[Button]:
         yield from self.button(request, ACCEPT, record)

@@ -18,11 +18,11 @@ from .sections import Button, Row, Section, day, link, record_url
 from .team_acts import ADOPT, LOG
 
 
-class MilestoneInline(admin.TabularInline):
+class MilestoneInline(admin.StackedInline):
     model = Milestone
     formfield_overrides = ListAdmin.formfield_overrides
-    extra = 1
-    fields = ("text", "text_es", "due_on", "done_on")
+    extra = 0
+    fields = (("text", "text_es"), ("due_on", "done_on"))
 
 
 @admin.register(Strategy)
@@ -68,9 +68,6 @@ class StrategyAdmin(ActAdmin):
 
 
 class PlanForm(forms.ModelForm):
-    class Meta:
-        widgets = {"strategies": forms.CheckboxSelectMultiple}
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "strategies" in self.fields:
@@ -96,8 +93,8 @@ class PlanAdmin(ActAdmin):
         return queryset.annotate(listed_count=Count("strategies"))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Boxes to tick, without the buttons that would open a strategy's form in a window."""
-        return db_field.formfield(widget=forms.CheckboxSelectMultiple, **kwargs)
+        """Boxes to tick."""
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": forms.CheckboxSelectMultiple})
 
     @admin.display(description=gettext_lazy("strategies"))
     def listed(self, plan: Any) -> int:

@@ -17,7 +17,7 @@ from coalition.rules.teams import Step, is_public
 from .acts import ActAdmin
 from .filters import Pick
 from .lists import ListAdmin, columns
-from .sections import Row, Section, day, link, when
+from .sections import Button, Row, Section, day, link, when
 from .team_acts import JOIN, LEAVE, STEP_ACTS, last_step
 
 
@@ -30,11 +30,11 @@ class StepFilter(Pick):
         return queryset.filter(events__step=value, events__followed_by__isnull=True)
 
 
-class ResourceInline(admin.TabularInline):
+class ResourceInline(admin.StackedInline):
     model = Resource
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
-    fields = ("title", "title_es", "url", "position")
+    fields = (("title", "title_es"), ("url", "position"))
 
 
 @admin.register(ActionTeam)
@@ -49,7 +49,6 @@ class ActionTeamAdmin(ActAdmin):
     list_filter = (StepFilter, "goal")
     search_fields = ("name", "summary", "problem")
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ("indicator", "place", "group")
     inlines = (ResourceInline,)
     fieldsets = (
         (
@@ -111,13 +110,16 @@ class ActionTeamAdmin(ActAdmin):
         reach = _("Public.") if public else _("Not public: a team is, once it is approved.")
         return f"{capfirst(self.stands(record))}. {reach}"
 
+    def offers(self, request: HttpRequest, record: ActionTeam) -> Iterable[Button]:
+        """The steps that may come next in its life."""
+        return [button for act in STEP_ACTS for button in self.button(request, act, record)]
+
     def sections(self, request: HttpRequest, record: ActionTeam) -> Iterable[Section]:
         yield self._life(request, record)
         yield self._members(request, record)
         yield self._strategies(request, record)
 
     def _life(self, request: HttpRequest, record: ActionTeam) -> Section:
-        steps = [button for act in STEP_ACTS for button in self.button(request, act, record)]
         return Section(
             "life",
             _("Its life"),
@@ -133,9 +135,7 @@ class ActionTeamAdmin(ActAdmin):
                 )
                 for event in record.events.select_related("source")
             ],
-            steps,
-            note=_("What may come next:") if steps else "",
-            empty=_("Say first whether it is proposed now or at work already."),
+            empty=_("Nothing yet: say first whether it is proposed now or at work already."),
         )
 
     def _members(self, request: HttpRequest, record: ActionTeam) -> Section:

@@ -169,9 +169,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='recorded at')),
-                ('held_on', models.DateField(help_text='Public.', verbose_name='held on')),
-                ('title', models.CharField(help_text='Public: Stakeholder Caucus.', max_length=120, verbose_name='title')),
-                ('title_es', models.CharField(blank=True, help_text='Public.', max_length=140, verbose_name='title, in Spanish')),
+                ('held_on', models.DateField(verbose_name='held on')),
+                ('title', models.CharField(help_text='Private: the public reads only how many meetings a member came to.', max_length=120, verbose_name='title')),
             ],
             options={
                 'verbose_name': 'meeting',
@@ -384,6 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='number')),
                 ('state', models.CharField(choices=[('sent', 'sent, waiting for review'), ('returned', 'returned with a comment'), ('accepted', 'accepted')], default='sent', help_text='Public once it is accepted: that figures were shared for the year.', max_length=10, verbose_name='state')),
                 ('file_name', models.CharField(help_text='Private.', max_length=200, verbose_name='file name')),
                 ('rows', models.PositiveIntegerField(verbose_name='rows')),
@@ -1049,6 +1049,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='upload',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='a_returned_upload_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='upload',
+            constraint=models.UniqueConstraint(fields=('program', 'year', 'number'), name='one_upload_per_receipt'),
         ),
         migrations.AddConstraint(
             model_name='upload',

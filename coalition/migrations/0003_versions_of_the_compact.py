@@ -1,4 +1,4 @@
-"""What was signed so far was the first version of the Compact: its commitments and signatures move there."""
+"""What was signed so far was the first version of the Compact; what was known of the teams, their first step."""
 
 from django.db import migrations
 
@@ -20,7 +20,22 @@ def first_version(apps, schema_editor):
             commitment.save()
 
 
+def first_step(apps, schema_editor):
+    """The teams that were public stay so: a document reports them as at work."""
+    events = apps.get_model("coalition", "TeamEvent").objects
+    for team in apps.get_model("coalition", "ActionTeam").objects.all():
+        events.create(
+            team=team,
+            step="reported",
+            happened_text="with the board’s first records",
+            source_id=team.source_id,
+        )
+
+
 class Migration(migrations.Migration):
     dependencies = [("coalition", "0002_the_coalition_whole")]
 
-    operations = [migrations.RunPython(first_version, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(first_version, migrations.RunPython.noop),
+        migrations.RunPython(first_step, migrations.RunPython.noop),
+    ]

@@ -176,9 +176,10 @@ class Notice(models.Model):
 class Meeting(Recorded):
     """A meeting that members were asked to."""
 
-    held_on = models.DateField(_("held on"), help_text=_("Public."))
-    title = models.CharField(_("title"), max_length=120, help_text=_("Public: Stakeholder Caucus."))
-    title_es = models.CharField(_("title, in Spanish"), max_length=140, blank=True, help_text=_("Public."))
+    held_on = models.DateField(_("held on"))
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("Private: the public reads only how many meetings a member came to.")
+    )
 
     class Meta:
         verbose_name = _("meeting")

@@ -83,6 +83,7 @@ class Upload(models.Model):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="uploads", verbose_name=_("program"))
     year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -117,6 +118,7 @@ class Upload(models.Model):
                 name="an_upload_is_decided_or_waits",
             ),
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(comment=""), name="a_returned_upload_says_why"),
+            models.UniqueConstraint(fields=["program", "year", "number"], name="one_upload_per_receipt"),
             models.UniqueConstraint(
                 fields=["program", "year"], condition=Q(state="sent"), name="one_waiting_upload_per_program_and_year"
             ),
@@ -127,5 +129,5 @@ class Upload(models.Model):
 
     @property
     def receipt(self) -> str:
-        """The number both sides can name it by."""
-        return f"{self.year}-{self.pk:05d}"
+        """The number both sides can name it by. Counted within the program: gaps would tell of other providers."""
+        return f"{self.program.slug}-{self.year}-{self.number}"

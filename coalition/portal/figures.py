@@ -7,9 +7,13 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
 from coalition.actions.uploads import UploadRow, rows_of, send_figures
+from coalition.files import MEGABYTE, check_size
 from coalition.models import Organization, Upload
 
 from .programs import YearLine, year_line
+
+#: A larger file never arrives whole; a table of groups has a few kilobytes.
+MAX_FIGURES = 10 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +40,5 @@ def figures_page(organization: Organization, slug: str, year: int, on: date) -> 
 
 def send(*, line: YearLine, file: UploadedFile, by: User) -> Upload:
     """Hands a file to the staff, in the name it came with. Raises FileProblems when a line of it is wrong."""
+    check_size(file.size or 0, MAX_FIGURES)
     return send_figures(program=line.program, year=line.year, name=file.name or "", data=file.read(), by=by)

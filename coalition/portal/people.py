@@ -1,5 +1,6 @@
 """The contacts of one organization, and the rule that it always has one."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,13 +12,23 @@ from coalition.models import Contact, Organization
 from .access import account
 
 
-def named(organization: Organization, on: date) -> tuple[Contact, ...]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A contact, and its number among all that the organization ever named: a number that tells nothing of others."""
+
+    number: int
+    contact: Contact
+
+
+def named(organization: Organization, on: date) -> tuple[Named, ...]:
     """Whom the organization names today, and whom it has named for later, by name. One query."""
-    return tuple(organization.contacts.exclude(until__lt=on).order_by("name", "pk"))
+    every = (Named(number, one) for number, one in enumerate(organization.contacts.order_by("pk"), start=1))
+    standing = [one for one in every if one.contact.until is None or one.contact.until >= on]
+    return tuple(sorted(standing, key=lambda one: one.contact.name.casefold()))
 
 
-def find(organization: Organization, key: int, on: date) -> Contact | None:
-    return next((one for one in named(organization, on) if one.pk == key), None)
+def find(organization: Organization, number: int, on: date) -> Contact | None:
+    return next((one.contact for one in named(organization, on) if one.number == number), None)
 
 
 def end(*, contact: Contact, until: date, by: Contact) -> Contact:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from coalition import roster
 from coalition.models import HeldRole, Organization, Sector, State
-from coalition.roster import Assessment, Program, RoleHeld, SignatureLine, When
+from coalition.roster import Assessment, Contribution, Grant, Program, RoleHeld, SignatureLine, When
 from coalition.roster import Organization as PublicOrganization
 
 
 @dataclass(frozen=True, slots=True)
 class PublicPart:
-    """`organization` None: the edition shows nothing of it. Roles, signatures and words on promises are sentences."""
+    """`organization` None: the edition shows nothing of it. What it does and did is told in sentences."""
 
     organization: PublicOrganization | None
     sector: str
@@ -21,12 +21,15 @@ class PublicPart:
     signatures: tuple[str, ...]
     words: tuple[str, ...]
     programs: tuple[Program, ...]
+    teams: tuple[str, ...]
+    gifts: tuple[str, ...]
 
 
 def public_part(organization: Organization) -> PublicPart:
     """One query, and one more when the edition is new to this process."""
     coalition, slug = roster.edition().coalition, organization.slug
     one = next((one for one in coalition.organizations if one.slug == slug), None)
+    gifts: tuple[Contribution | Grant, ...] = (*coalition.contributions, *coalition.grants)
     return PublicPart(
         one,
         str(Sector(one.sector).label) if one and one.sector else "",
@@ -34,6 +37,8 @@ def public_part(organization: Organization) -> PublicPart:
         tuple(_signature(line) for line in one.signatures) if one else (),
         tuple(_word(word) for word in coalition.assessments if word.organization == slug),
         tuple(program for program in coalition.programs if program.organization == slug),
+        tuple(team.name for team in coalition.teams if any(member.organization == slug for member in team.members)),
+        tuple(_gift(gift) for gift in gifts if gift.organization == slug),
     )
 
 
@@ -58,6 +63,11 @@ def _word(word: Assessment) -> str:
     if word.reply:
         return _("Commitment {number}, {year}: {state}, with your reply").format(**values)
     return _("Commitment {number}, {year}: {state}").format(**values)
+
+
+def _gift(gift: Contribution | Grant) -> str:
+    what = gift.what.en if isinstance(gift, Contribution) else f"{gift.recipient}: {gift.purpose.en}"
+    return f"{gift.year}, {what}"
 
 
 def _when(moment: When) -> str:

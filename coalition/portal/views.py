@@ -89,8 +89,8 @@ def contacts(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 @reads_and_writes
 @member
-def end_contact(request: HttpRequest, contact: Contact, key: int) -> HttpResponse:
-    person = found(people.find(contact.organization, key, timezone.localdate()))
+def end_contact(request: HttpRequest, contact: Contact, number: int) -> HttpResponse:
+    person = found(people.find(contact.organization, number, timezone.localdate()))
     form = LastDayForm(request.POST or None)
     if carried_out(form, people.end, contact=person, by=contact):
         messages.success(request, _("The last day of {name} is recorded.").format(name=person.name))

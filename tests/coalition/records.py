@@ -115,6 +115,7 @@ def everything() -> Organization:
     models.Upload.objects.create(
         program=program,
         year=2026,
+        number=1,
         state="accepted",
         batch=apps.get_model("metrics", "Batch").objects.all()[0],
         file_name="x.csv",

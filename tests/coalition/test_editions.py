@@ -215,7 +215,7 @@ TEXTS = [
     if isinstance(field, models.CharField | models.TextField)
 ]
 #: Public, but not part of an edition: the edition itself, and meetings, of which the public reads what came of them.
-TOLD_ELSEWHERE = {"Edition.summary", "Edition.sha256", "Edition.content", "Meeting.title", "Meeting.title_es"}
+TOLD_ELSEWHERE = {"Edition.summary", "Edition.sha256", "Edition.content"}
 
 
 def said_to_be(word: str) -> list[tuple[Any, Any]]:

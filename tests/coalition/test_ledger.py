@@ -455,6 +455,7 @@ def share(by: User, program: str, year: int, *, state: str = "accepted") -> Uplo
     return Upload.objects.create(
         program=Program.objects.get(slug=program),
         year=year,
+        number=Upload.objects.count() + 1,
         state=state,
         batch=apps.get_model("metrics", "Batch").objects.create(source_file=file, rows_read=1),
         file_name="a.csv",

@@ -161,6 +161,5 @@ def test_organizations_and_teams_are_who_they_were(after: dict[str, Any]) -> Non
     ]
 
 
-@pytest.mark.xfail(reason="migration 0003 gives the teams of the first version no first step", strict=True)
 def test_teams_that_were_public_stay_public(after: dict[str, Any]) -> None:
     assert after["public_teams"] == ["reduce-summer-melt", "longitudinal-data-analysis-project"]

@@ -10,7 +10,10 @@ from openpyxl import load_workbook
 
 from metrics.intake import actions, providers
 from metrics.intake.actions import IntakeError
+from metrics.intake.layouts import PROVIDER
+from metrics.intake.layouts.stages import OVERLAPS, STAGES
 from metrics.models import Batch, Group, Indicator, Observation, Place, Problem, Source, SourceFile, StagedRow
+from metrics.models.definitions import PROGRAM_STAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,7 @@ class TestAGoodSheet:
         assert providers.accept(batch=received.batch, by=clerk) == 10
         figures = stands()
         served, enrolled = figures["program-served", "all-students"], figures["program-enrolled", "female"]
-        assert (served.value, served.numerator, served.denominator) == (120, None, None)
+        assert (served.value, served.numerator, served.denominator) == (Decimal(120), None, None)
         assert (enrolled.value, enrolled.numerator, enrolled.denominator) == (Decimal("71.4"), 50, 70)
         assert enrolled.source.publisher == "Provider of the first program"
         assert (enrolled.line, enrolled.source_file.layout) == (3, "provider")
@@ -346,3 +349,10 @@ def test_opening_a_place_again_gives_it_its_names_of_today():
     assert Place.objects.get(pk=first).name == "Bridge to college"
     source = Source.objects.get(slug="provider-program-1")
     assert (source.publisher, source.title, source.own_rule) == ("Two", "Bridge to college", True)
+
+
+def test_the_columns_the_stages_and_their_order_are_the_same_everywhere():
+    assert tuple(stage.column for stage in STAGES) == PROVIDER.columns[1:]
+    assert tuple(stage.slug for stage in STAGES) == PROGRAM_STAGES
+    known = set(Group.objects.values_list("slug", flat=True))
+    assert known >= set(OVERLAPS) | set().union(*OVERLAPS.values())

@@ -1,15 +1,13 @@
 """What the tests of the members' area start from: two members, each a stranger to the other."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from tests.portal.members import Party, evidence_file, party, say
+from tests.portal.members import Party, evidence_file, named, party, say
 
-SignIn = Callable[[Party], Client]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +19,9 @@ def quick(settings: Settings) -> None:
 
 @pytest.fixture
 def a(db: None) -> Party:
-    """Of A something is said (5) of which nothing is said of B."""
+    """A has a third contact, and something is said of it (5): neither is there at the same address of B."""
     one = party("ZZCANARY-A")
+    named(one.organization, one.mark, "third")
     say(one.organization, "5", "limited", evidence="ZZCANARY-A alone", file=evidence_file("ZZCANARY-A"), send=True)
     return one
 
@@ -45,5 +44,5 @@ def stranger(b: Party) -> Client:
 
 def signed_in(one: Party) -> Client:
     client = Client()
-    client.force_login(one.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(one.user, backend=BACKEND)
     return client

@@ -30,6 +30,7 @@ class Party:
 
     @property
     def user(self) -> User:
+        assert self.contact.user is not None
         return self.contact.user
 
     def said(self, number: str, year: int = YEAR) -> Assessment:

@@ -97,11 +97,11 @@ from .statements import (
     start_line,
 )
 from .verdicts import (
+    at,
     change_apart,
     distance,
     evidence,
     finding,
-    reading,
     sentence,
     young_people,
 )
@@ -114,6 +114,7 @@ __all__ = [
     "Stated",
     "Subject",
     "after_label",
+    "at",
     "at_launch_label",
     "axis_unit",
     "axis_words",
@@ -165,7 +166,6 @@ __all__ = [
     "points_apart",
     "promise_words",
     "rank_words",
-    "reading",
     "reading_note",
     "restated",
     "restated_badge",

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.calc.cells import Cell, Known, Unit, YearAxis
 from metrics.calc.gaps import Gap
 from metrics.calc.verdicts import Reading, Standing, Verdict
 
 from .groups import nothing_words
-from .numbers import Subject, figure, short_year, stated, with_unit
+from .numbers import Subject, figure, number_of, short_year, stated, with_unit
 from .verdicts import sentence
 
 
@@ -89,7 +90,8 @@ def short_label(standing: Standing) -> str:
     """Beside the hatched post at the target year: 9.7 short. Empty unless that year's result is in and short."""
     if standing.verdict is not Verdict.MISSED or standing.short is None:
         return ""
-    return _("{number} short").format(number=figure(standing.short))
+    text = ngettext("{number} short", "{number} short", number_of(standing.short))
+    return text.format(number=figure(standing.short))
 
 
 def unreported_label(standing: Standing, subject: Subject) -> tuple[str, ...]:

@@ -116,10 +116,20 @@ _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
     "pace": (lambda: _("Pace so far, as a share of the pace needed"), lambda value, _subject: share(value)),
     "needed_per_year": (lambda: _("Needed each year from now on"), lambda value, _subject: points(value)),
     "people_left": (lambda: _("More young people needed, rounded up"), lambda value, _subject: count(int(value))),
-    "interval_low": (lambda: _("Lower end of the 95% interval (z = 1.96)"), lambda value, _subject: _percent(value)),
-    "interval_high": (lambda: _("Upper end of the 95% interval (z = 1.96)"), lambda value, _subject: _percent(value)),
+    "interval_low": (
+        lambda: _at_95(_("Lower end of the {level} interval (z = 1.96)")),
+        lambda value, _subject: _percent(value),
+    ),
+    "interval_high": (
+        lambda: _at_95(_("Upper end of the {level} interval (z = 1.96)")),
+        lambda value, _subject: _percent(value),
+    ),
     "z": (lambda: _("Test of the change since the start (z)"), lambda value, _subject: change(value, 2)),
 }
+
+
+def _at_95(name: str) -> str:
+    return name.format(level=share(Decimal("0.95")))
 
 
 def _percent(value: Decimal) -> str:

@@ -92,7 +92,12 @@ def points_apart(value: Decimal) -> tuple[str, str]:
 
 
 def points_unit(value: Decimal) -> str:
-    return ngettext("point", "points", 1 if abs(published(value, POINT_DECIMALS)) == 1 else 2)
+    return ngettext("point", "points", number_of(value))
+
+
+def number_of(distance: Decimal) -> int:
+    """What ngettext goes by: printed as 1.0 it is one. In Spanish the verb beside a distance follows it too."""
+    return 1 if abs(published(distance, POINT_DECIMALS)) == 1 else 2
 
 
 def stated_points(value: Decimal) -> str:
@@ -176,8 +181,7 @@ def first_letter_up(sentence: str) -> str:
 
 
 def _points(number: str, value: Decimal) -> str:
-    is_one = abs(published(value, POINT_DECIMALS)) == 1
-    return ngettext("{number} point", "{number} points", 1 if is_one else 2).format(number=number)
+    return ngettext("{number} point", "{number} points", number_of(value)).format(number=number)
 
 
 def _signed(number: Decimal) -> str:

@@ -79,7 +79,11 @@ def shared_heading(shared: int, programs: int, year: int) -> str:
         return _("No program has shared figures for {year}").format(year=year)
     if shared == programs == 1:
         return _("The one program running then shared figures for {year}").format(year=year)
-    text = _("{shared} of {programs} programs shared figures for {year}")
+    text = ngettext(
+        "One of {programs} programs shared figures for {year}",
+        "{shared} of {programs} programs shared figures for {year}",
+        shared,
+    )
     if shared == programs:
         text = _("All {programs} programs running then shared figures for {year}")
     said = text.format(shared=number_word(shared), programs=number_word(programs), year=year)

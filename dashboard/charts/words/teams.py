@@ -163,16 +163,21 @@ def plan_words(strategies: int, teams: int, standing: Sequence[tuple[Progress | 
     """12 strategies of 4 teams: 4 planned, 5 running, 3 done."""
     text = ngettext("{strategies} strategy of {teams}", "{strategies} strategies of {teams}", strategies)
     whose = ngettext("{number} team", "{number} teams", teams).format(number=count(teams))
-    counted = {
-        Progress.RUNNING: _("{number} running"),
-        Progress.PLANNED: _("{number} planned"),
-        Progress.PAUSED: _("{number} paused"),
-        Progress.DONE: _("{number} done"),
-        Progress.DROPPED: _("{number} dropped"),
-        None: _("{number} without a status on record"),
-    }
-    parts = ", ".join(counted[progress].format(number=count(number)) for progress, number in standing if number)
+    parts = ", ".join(_counted(progress, number) for progress, number in standing if number)
     return f"{text.format(strategies=count(strategies), teams=whose)}: {parts}."
+
+
+def _counted(progress: Progress | None, number: int) -> str:
+    """3 done"""
+    text = {
+        Progress.RUNNING: ngettext("{number} running", "{number} running", number),
+        Progress.PLANNED: ngettext("{number} planned", "{number} planned", number),
+        Progress.PAUSED: ngettext("{number} paused", "{number} paused", number),
+        Progress.DONE: ngettext("{number} done", "{number} done", number),
+        Progress.DROPPED: ngettext("{number} dropped", "{number} dropped", number),
+        None: ngettext("{number} without a status on record", "{number} without a status on record", number),
+    }[progress]
+    return text.format(number=count(number))
 
 
 def milestone_words(due: str, done: str, *, is_over: bool) -> str:

@@ -16,6 +16,7 @@ from .numbers import (
     change,
     count,
     figure,
+    number_of,
     points_unit,
     share,
     short_year,
@@ -60,35 +61,34 @@ def distance(standing: Standing, subject: Subject) -> str:
     """Beside the badge: how far the reading is from the target."""
     if standing.reading is None or standing.short is None:
         return ""
+    number, when = number_of(standing.short), _when(subject, standing.reading.year)
     if standing.short <= 0:
-        return _("{points} to spare").format(points=subject.apart(standing.short))
-    if standing.verdict is Verdict.DUE:
-        when = _when(subject, standing.reading.year)
-        return _("{points} short {when}").format(points=subject.apart(standing.short), when=when)
-    if standing.verdict is Verdict.MISSED:
-        return _("{points} short").format(points=subject.apart(standing.short))
-    return _("{points} to go").format(points=subject.apart(standing.short))
-
-
-def reading(standing: Standing, subject: Subject) -> str:
-    """The figure itself, 60% for the class of 2018; empty when there is none."""
-    return "" if standing.reading is None else _at(standing, subject)
+        text = _("{points} to spare")
+    elif standing.verdict is Verdict.DUE:
+        text = ngettext("{points} short {when}", "{points} short {when}", number)
+    elif standing.verdict is Verdict.MISSED:
+        text = ngettext("{points} short", "{points} short", number)
+    else:
+        text = ngettext("{points} to go", "{points} to go", number)
+    return text.format(points=subject.apart(standing.short), when=when)
 
 
 def finding(standing: Standing, unit: Unit = Unit.PERCENT) -> str:
     """Over a trajectory: how much of the way was made."""
     if standing.verdict is Verdict.NOT_COMPARABLE:
         return _("Two definitions, no distance")
-    whole = stated_apart(standing.promise.distance, unit)
+    number, whole = number_of(standing.promise.distance), stated_apart(standing.promise.distance, unit)
     if standing.since_start is None or standing.short is None:
-        return _("{whole} to go, none reported").format(whole=whole)
+        return ngettext("{whole} to go, none reported", "{whole} to go, none reported", number).format(whole=whole)
     if standing.short < 0:
-        return _("All {whole}, and {more} more").format(whole=whole, more=_number(standing.short, unit))
+        text = ngettext("All {whole}, and {more} more", "All {whole}, and {more} more", number)
+        return text.format(whole=whole, more=_number(standing.short, unit))
     if standing.short == 0:
-        return _("All {whole}").format(whole=whole)
+        return ngettext("All {whole}", "All {whole}", number).format(whole=whole)
     if standing.since_start <= 0:
-        return _("None of the {whole} needed").format(whole=whole)
-    return _("{made} of the {whole} needed").format(made=_number(standing.since_start, unit), whole=whole)
+        return ngettext("None of the {whole} needed", "None of the {whole} needed", number).format(whole=whole)
+    text = ngettext("{made} of the {whole} needed", "{made} of the {whole} needed", number)
+    return text.format(made=_number(standing.since_start, unit), whole=whole)
 
 
 def change_apart(standing: Standing) -> tuple[str, str]:
@@ -145,8 +145,8 @@ def _when(subject: Subject, year: int) -> str:
     return _("for {year}").format(year=subject.the_year(year))
 
 
-def _at(standing: Standing, subject: Subject) -> str:
-    """60% for the class of 2018"""
+def at(standing: Standing, subject: Subject) -> str:
+    """The figure itself, where there is one: 60% for the class of 2018"""
     reading = _reading(standing)
     return _("{value} {when}").format(value=subject.value(reading.value), when=_when(subject, reading.year))
 
@@ -167,16 +167,13 @@ def _met_late(standing: Standing, subject: Subject) -> str:
 
 
 def _missed(standing: Standing, subject: Subject) -> str:
-    short, target = standing.short or Decimal(0), subject.stated(standing.promise.target_value)
     parts = [_happened(standing, subject)]
     if _reading(standing).year > standing.promise.target_year:
         year = subject.the_year(standing.promise.target_year)
         parts.append(_("No figure was reported for {year}; this is the first one after it.").format(year=year))
-    parts.append(
-        _("The target was {target}: {points} short, and {start}.").format(
-            target=target, points=subject.apart(short), start=_against_start(standing, subject)
-        )
-    )
+    target, start = subject.stated(standing.promise.target_value), _against_start(standing, subject)
+    text = _("The target was {target}: {short}, and {start}.")
+    parts.append(text.format(target=target, short=distance(standing, subject), start=start))
     return " ".join(parts)
 
 
@@ -184,7 +181,7 @@ def _due(standing: Standing, subject: Subject) -> str:
     if standing.reading is None or standing.reading.year == standing.promise.baseline_year:
         return _nothing_since(standing, subject)
     path = _against_path(standing, subject)
-    return _("Last report: {reading}, {path}.").format(reading=_at(standing, subject), path=path)
+    return _("Last report: {reading}, {path}.").format(reading=at(standing, subject), path=path)
 
 
 def _on_track(standing: Standing, subject: Subject) -> str:
@@ -192,16 +189,14 @@ def _on_track(standing: Standing, subject: Subject) -> str:
 
 
 def _behind(standing: Standing, subject: Subject) -> str:
-    made = _("{share} of the gain due by then was made.")
-    if not standing.promise.higher_is_better:
-        made = _("{share} of the drop due by then was made.")
+    gain, drop = _("{share} of the gain due by then was made."), _("{share} of the drop due by then was made.")
+    made = gain if standing.promise.higher_is_better else drop
     return " ".join((_path(standing, subject), made.format(share=share(standing.pace or Decimal(0)))))
 
 
 def _moving_away(standing: Standing, subject: Subject) -> str:
-    away = _("The figure is {points} further from the target than the start was.")
-    if subject.unit is Unit.PERCENT:
-        away = _("The rate is {points} further from the target than the start was.")
+    rate = _("The rate is {points} further from the target than the start was.")
+    away = rate if subject.unit is Unit.PERCENT else _("The figure is {points} further from the target than the start.")
     return " ".join((_path(standing, subject), away.format(points=subject.apart(standing.since_start or Decimal(0)))))
 
 
@@ -214,7 +209,7 @@ def _no_detectable_change(standing: Standing, subject: Subject) -> str:
             "without counts, that is not called a change."
         )
     parts = (
-        _("{reading}.").format(reading=_at(standing, subject)),
+        _("{reading}.").format(reading=at(standing, subject)),
         change.format(points=subject.apart(standing.since_start or Decimal(0))),
         _to_go(standing, subject),
     )
@@ -260,13 +255,14 @@ def _path(standing: Standing, subject: Subject) -> str:
         text = _("{reading}. The path asked for {asked}: {points} ahead.")
     else:
         text = _("{reading}. The path asked for {asked}: {points} behind.")
-    return text.format(reading=_at(standing, subject), asked=asked, points=subject.apart(behind))
+    return text.format(reading=at(standing, subject), asked=asked, points=subject.apart(behind))
 
 
 def _to_go(standing: Standing, subject: Subject) -> str:
     year = short_year(subject.axis, standing.promise.target_year)
-    text = _("{points} to go by {year}.")
-    return text.format(points=subject.apart(standing.short or Decimal(0)), year=year)
+    short = standing.short or Decimal(0)
+    text = ngettext("{points} to go by {year}.", "{points} to go by {year}.", number_of(short))
+    return text.format(points=subject.apart(short), year=year)
 
 
 def _against_path(standing: Standing, subject: Subject) -> str:

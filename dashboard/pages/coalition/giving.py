@@ -110,7 +110,7 @@ class ContributionsPage:
 def contributions_page(edition: Edition, query: Mapping[str, str]) -> ContributionsPage:
     """All contributions and grants, or those of the year that `query` asks for, when there are any of it."""
     coalition = edition.coalition
-    years = sorted({one.year for one in (*coalition.contributions, *coalition.grants)}, reverse=True)
+    years = sorted({one.year for one in coalition.contributions} | {one.year for one in coalition.grants}, reverse=True)
     chosen = next((year for year in years if str(year) == query.get("year")), None)
     given = [one for one in coalition.contributions if chosen in (None, one.year)]
     names = Names(coalition)

@@ -138,7 +138,7 @@ def _promise(measure: Measure | None) -> str:
     about, promise = measured(measure.indicator), measure.standing.promise
     start, target = about.stated(promise.baseline_value), about.stated(promise.target_value)
     by = words.short_year(about.axis, promise.target_year)
-    return said.set_out(start, target, by, words.reading(measure.standing, about))
+    return said.set_out(start, target, by, words.at(measure.standing, about) if measure.standing.reading else "")
 
 
 def _figures(metric: Metric | None, measure: Measure | None) -> tuple[Figure, Figure]:
