@@ -158,7 +158,7 @@ MIDDLEWARE = [
     "allin.headers.StrictHeaders",  # outermost: nothing leaves without them, error pages and redirects included
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",  # the address alone says the language: /es/ is Spanish
+    "dashboard.languages.LanguageOfAddress",  # the address alone says the language: /es/ is Spanish
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

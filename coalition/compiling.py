@@ -37,7 +37,7 @@ def coalition() -> shapes.Coalition:
 
 
 def _document(document: models.Document | None) -> shapes.Document | None:
-    return document and _known(document)
+    return None if document is None else _known(document)
 
 
 def _known(document: models.Document) -> shapes.Document:
@@ -229,7 +229,9 @@ def _strategy(one: models.Strategy) -> shapes.Strategy:
 
 
 def _plans() -> Iterable[shapes.Plan]:
-    for plan in models.Plan.objects.filter(adopted_on__isnull=False).prefetch_related("strategies"):
+    for plan in models.Plan.objects.prefetch_related("strategies"):
+        if plan.adopted_on is None:
+            continue  # a plan nobody has adopted stays in the drawer
         yield shapes.Plan(
             plan.year,
             Words(plan.title, plan.title_es),

@@ -20,6 +20,15 @@ PAGES = {
     "graduation": "/goals/graduation/",
     "enrollment": "/goals/enrollment/",
     "completion": "/goals/completion/",
+    "coalition": "/coalition/",
+    "compact": "/compact/",
+    "ledger": "/compact/ledger/",
+    "lincoln-financial-foundation": "/coalition/lincoln-financial-foundation/",
+    "action-teams": "/action-teams/",
+    "reduce-summer-melt": "/action-teams/reduce-summer-melt/",
+    "longitudinal-data-analysis-project": "/action-teams/longitudinal-data-analysis-project/",
+    "contributions": "/contributions/",
+    "programs": "/programs/",
 }
 INDICATORS = {
     "graduation": "graduation-4yr",

@@ -1,5 +1,8 @@
 """Who is in the coalition, or near it, in which role and for how long."""
 
+import functools
+import operator
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -33,10 +36,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Those with a part in the coalition; an address somebody keeps for later is nobody else's business."""
         parts = ("role_periods", "signatures", "team_memberships", "contributions", "grants", "programs")
         related = [getattr(self.model, part).rel.related_model for part in parts]
-        any_part = models.Q()
-        for model in related:
-            any_part |= models.Exists(model._default_manager.filter(organization=models.OuterRef("pk")))
-        return self.standing().filter(any_part)
+        held = (models.Exists(model._default_manager.filter(organization=models.OuterRef("pk"))) for model in related)
+        return self.standing().filter(functools.reduce(operator.or_, held))
 
 
 class OrganizationManager(models.Manager["Organization"]):

@@ -1,5 +1,6 @@
 """The home page: are the three promises kept?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 from . import drawings, groups
 from .coalition.organizations import link
 from .coalition.parts import Text, signatories, told
+from .coalition.standings import Measures, badge, read
 from .coalition.teams import Link, team_link
 from .parts import Drawing, old_start, reading_note, restated, subject
 from .tables import Table, short_table
@@ -68,7 +70,7 @@ class HomePage:
     compact_url: str
 
 
-def home_page(board: Board, coalition: Coalition) -> HomePage:
+def home_page(board: Board, coalition: Coalition, measures: Measures) -> HomePage:
     readings = board.goals
     standings = [reading.standing for reading in readings]
     return HomePage(
@@ -79,7 +81,7 @@ def home_page(board: Board, coalition: Coalition) -> HomePage:
         rules=tuple(_rule(reading) for reading in readings),
         panels=tuple(_panel(reading, first=reading is readings[0]) for reading in readings),
         gaps=tuple(groups.strip(reading) for reading in readings),
-        teams=tuple(_team(team) for team in coalition.teams),
+        teams=tuple(_teams(coalition.teams, measures)),
         teams_source=coalition.teams[0].source if coalition.teams else None,
         updates=board.updates,
         signers=tuple(link(one) for one in signatories(coalition)),
@@ -129,6 +131,7 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
     )
 
 
-def _team(team: Team) -> TeamLine:
-    """No team has given its baseline metric and its target yet, and none is made up for it."""
-    return TeamLine(team_link(team), told(team.summary), words.no_metric())
+def _teams(teams: tuple[Team, ...], measures: Measures) -> Iterator[TeamLine]:
+    measured = read(teams, measures)
+    for team in teams:
+        yield TeamLine(team_link(team), told(team.summary), badge(team, measured.get(team.slug)))

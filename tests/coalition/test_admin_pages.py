@@ -103,7 +103,7 @@ def opened(page: Page, client: Client, addresses: list[str]) -> Iterator[str]:
             headers = {name: value for name, value in answers[address].items() if name != "Set-Cookie"}
             route.fulfill(status=200, body=answers[address].content, headers=headers)
             return
-        file = finders.find(address.removeprefix("/static/"))
+        file = finders.find(address.removeprefix("/static/")) if address.startswith("/static/") else None
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
         route.fulfill(path=file, content_type=kind) if isinstance(file, str) else route.fulfill(status=200, body="")
 

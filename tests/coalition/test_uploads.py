@@ -68,7 +68,7 @@ class TestSending:
     def test_a_good_file_waits_for_the_staff_with_a_receipt(self, bridge):
         upload = send(bridge)
         assert (upload.state, upload.rows, upload.file_name) == (Upload.State.SENT, 2, "figures.csv")
-        assert upload.receipt == f"{bridge.slug}-2025-1"
+        assert upload.receipt == f"{upload.program.slug}-2025-1"
         assert [row.group for row in rows_of(upload)] == ["All Students"] * 5 + ["Female"] * 5
         assert rows_of(upload)[1].figure == "83.3, 100/120"
 

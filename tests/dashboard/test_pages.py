@@ -1,5 +1,6 @@
 """The pages as they are built from the door's dataclasses, made by hand here. No database."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -189,10 +190,15 @@ def english():
         yield
 
 
+def unmeasured(targets: Iterable[published.Target]) -> tuple[published.Measure | None, ...]:
+    """What the door says where nothing of a team was ever published."""
+    return tuple(None for _ in targets)
+
+
 class TestHome:
     def page(self) -> pages.HomePage:
         readings = (reading(GOAL, BY_GROUP), reading(RESTATED, ELSEWHERE), reading(GOAL, ALONE))
-        return pages.home_page(board(*readings), COALITION)
+        return pages.home_page(board(*readings), COALITION, unmeasured)
 
     def test_it_opens_with_the_answer_and_the_count(self) -> None:
         page = self.page()
@@ -217,7 +223,7 @@ class TestHome:
         assert [one.name.text for one in self.page().signers] == ["Hartford Promise"]
 
     def test_a_team_without_a_metric_says_so(self) -> None:
-        assert self.page().teams[0].badge.word == "No baseline or target set yet"
+        assert self.page().teams[0].badge.word == "No baseline or target on record"
 
     def test_years_nobody_reported_are_rows(self) -> None:
         rows = {row.head: [cell.text for cell in row.cells] for row in self.page().panels[0].table.rows}
@@ -226,7 +232,7 @@ class TestHome:
         assert rows["2025"] == ["85.3", "95.0", "−9.7"]
 
     def test_an_empty_board_is_a_page_too(self) -> None:
-        page = pages.home_page(Board(None, (), Definitions(), ()), roster.Coalition())
+        page = pages.home_page(Board(None, (), Definitions(), ()), roster.Coalition(), unmeasured)
         assert page.headline.answer == "We cannot say yet."
         assert page.lead == "Nothing has been published on this board yet."
 

@@ -8,7 +8,26 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
 
-PAGES = ["/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/"]
+COALITION = [
+    "/coalition/",
+    "/coalition/lincoln-financial-foundation/",
+    "/compact/",
+    "/compact/ledger/",
+    "/action-teams/",
+    "/action-teams/reduce-summer-melt/",
+    "/contributions/",
+    "/programs/",
+    "/join/",
+]
+PAGES = [
+    "/",
+    "/goals/graduation/",
+    "/goals/enrollment/",
+    "/goals/completion/",
+    "/how-to-read/",
+    *COALITION,
+    *(f"/es{path}" for path in COALITION),
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

@@ -4,7 +4,6 @@ from .badges import (
     Badge,
     badge,
     no_groups,
-    no_metric,
     nothing_badge,
     restated_badge,
 )
@@ -155,7 +154,6 @@ __all__ = [
     "method_card",
     "no_groups",
     "no_groups_words",
-    "no_metric",
     "not_shown",
     "nothing_badge",
     "nothing_words",

@@ -53,10 +53,5 @@ def nothing_badge(cell: Cell) -> Badge:
     return Badge("bar", _("Does not apply"), "void")
 
 
-def no_metric() -> Badge:
-    """An action team that has not given its numbers."""
-    return Badge("bar", _("No baseline or target set yet"), "void")
-
-
 def no_groups() -> Badge:
     return Badge("bar", _("No figures by group"), "void")

@@ -51,16 +51,22 @@ def last_step(team: Team) -> Step | None:
     return team.life[-1].step if team.life else None
 
 
+def badge(team: Team, measure: Measure | None) -> words.Badge:
+    """Where a team stands, in a word."""
+    if measure is not None:
+        return words.badge(measure.standing, measured(measure.indicator))
+    return said.unmeasured_badge() if team.metric is None else said.unpublished_badge()
+
+
 def stand(team: Team, measure: Measure | None) -> Stand:
+    word = badge(team, measure)
     if measure is not None:
         about, judged = measured(measure.indicator), measure.standing
         far = drawings.distance(team.slug, judged, about, whole=whole(measure))
-        return Stand(words.badge(judged, about), words.distance(judged, about), words.evidence(judged, about), far)
+        return Stand(word, words.distance(judged, about), words.evidence(judged, about), far)
     if team.metric is not None:
-        badge, sentence = said.unpublished_badge(), said.unpublished()
-        return Stand(badge, "", sentence, _empty(team, badge, sentence))
-    badge, sentence = said.unmeasured_badge(), said.unmeasured(last_step(team))
-    return Stand(badge, "", sentence, _empty(team, badge, said.unmeasured_description()))
+        return Stand(word, "", said.unpublished(), _empty(team, word, said.unpublished()))
+    return Stand(word, "", said.unmeasured(last_step(team)), _empty(team, word, said.unmeasured_description()))
 
 
 def whole(measure: Measure) -> Decimal:
@@ -80,5 +86,5 @@ def frame(measure: Measure) -> svg.Window:
     )
 
 
-def _empty(team: Team, badge: words.Badge, description: str) -> svg.Chart:
-    return svg.unknown(key=f"{team.slug}-far", title=said.bar_title(team.name, badge), description=description)
+def _empty(team: Team, word: words.Badge, description: str) -> svg.Chart:
+    return svg.unknown(key=f"{team.slug}-far", title=said.bar_title(team.name, word), description=description)
