@@ -24,6 +24,15 @@ PATHS = [
     "/goals/enrollment/",
     "/goals/completion/",
     "/how-to-read/",
+    "/coalition/",
+    "/coalition/lincoln-financial-foundation/",
+    "/compact/",
+    "/compact/ledger/",
+    "/action-teams/",
+    "/action-teams/reduce-summer-melt/",
+    "/contributions/",
+    "/programs/",
+    "/es/compact/",
     "/nowhere/",
 ]
 SECONDS_EACH = 2.0
@@ -56,7 +65,7 @@ def milliseconds(path: str, **headers: str) -> float:
 
 def main() -> None:
     print(
-        f"{'address':<24}{'answer':<16}{'queries':>8}{'bytes':>9}{'gzip':>8}{'ms':>8}{'304, ms':>9}{'÷ /healthz':>12}"
+        f"{'address':<42}{'answer':<16}{'queries':>8}{'bytes':>9}{'gzip':>8}{'ms':>8}{'304, ms':>9}{'÷ /healthz':>12}"
     )
     base = 0.0
     for path in PATHS:
@@ -73,7 +82,7 @@ def main() -> None:
         cost = (
             f"{queries:>8}{len(body):>9,}{len(gzip.compress(body)):>8,}{each:>8.2f}{unchanged:>9}{each / base:>12.0f}"
         )
-        print(f"{path:<24}{status:<16}{cost}")
+        print(f"{path:<42}{status:<16}{cost}")
 
 
 if __name__ == "__main__":

@@ -262,8 +262,9 @@ def test_nobody_gets_in_without_signing_in(name: str) -> None:
 def test_the_committee_reads_of_no_contact_anywhere(name: str, clients: dict[str, Client]) -> None:
     contact = models.Contact.objects.get(email="liaison@example.org")
     models.Reply.objects.update(written_by=contact.user)
-    name = reverse("admin:coalition_organization_name_contact", args=[contact.organization_id])
-    clients[ENTRY].post(name, {"name": "A second liaison", "email": "second.liaison@example.org"})
+    named = reverse("admin:coalition_organization_name_contact", args=[contact.organization_id])
+    clients[ENTRY].post(named, {"name": "A second liaison", "email": "second.liaison@example.org"})
+    assert contact.organization.contacts.count() == 2
     page = clients[COMMITTEE].get(address(name), follow=True)
     assert b"liaison" not in page.getvalue().lower()
 

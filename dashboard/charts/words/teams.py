@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from coalition.rules.teams import Progress, Step
 from metrics.calc.verdicts import Standing, Verdict
@@ -99,9 +99,12 @@ def counting_teams(total: int, standings: Sequence[Standing], unmeasured: int) -
                 due,
             ),
         ),
-        (on_path, ngettext("One is on the path.", "{number} are on the path.", on_path)),
-        (off_path, ngettext("One is not on the path.", "{number} are not on the path.", off_path)),
-        (rest, ngettext("About one, nothing can be said yet.", "About {number}, nothing can be said yet.", rest)),
+        (on_path, npgettext("team", "One is on the path.", "{number} are on the path.", on_path)),
+        (off_path, npgettext("team", "One is not on the path.", "{number} are not on the path.", off_path)),
+        (
+            rest,
+            npgettext("team", "About one, nothing can be said yet.", "About {number}, nothing can be said yet.", rest),
+        ),
     ]
     sentences = [first_letter_up(text.format(number=number_word(n))) for n, text in said if n]
     return " ".join((*sentences, *_without(unmeasured, total)))
