@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics.intake.layouts import PROVIDER
 from metrics.models import Batch, Observation, Release
 
 register = template.Library()
@@ -27,7 +28,9 @@ def to_do(context: RequestContext) -> list[Work]:
     """The work that waits for this person, most urgent first. Three queries at most."""
     user: User | AnonymousUser = context["request"].user
     work = []
-    waiting = Batch.objects.filter(state=Batch.State.WAITING).count() if user.has_perm("metrics.accept_batch") else 0
+    # A provider's figures are reviewed with its upload, which has a line of its own.
+    files = Batch.objects.filter(state=Batch.State.WAITING).exclude(source_file__layout=PROVIDER.name)
+    waiting = files.count() if user.has_perm("metrics.accept_batch") else 0
     if waiting:
         words = ngettext("%(n)d file waits for review", "%(n)d files wait for review", waiting) % {"n": waiting}
         work.append(Work(words, reverse("admin:metrics_batch_changelist") + "?state__exact=waiting"))
