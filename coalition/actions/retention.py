@@ -27,8 +27,9 @@ NOWHERE = "forgotten@invalid.example"
 def forget(*, on: date) -> tuple[int, int]:
     """Deletes old messages of interest and empties old contacts, as of the day `on`; says how many of each.
 
-    Accounts whose contact's last day is over are switched off on the way; the members' area lets them in no more
-    since that day. The row of a contact stays: that somebody was named, from when to when, is what commitment 6 is judged by.
+    Accounts of contacts whose last day is over are switched off on the way (the members' area has let them in no
+    more since that day). The row of a contact stays: that somebody was named, from when to when, is what commitment
+    6 is judged by.
     """
     switch_off_ended()
     before = timezone.make_aware(datetime.combine(on - timedelta(days=INTEREST_DAYS), time.min))

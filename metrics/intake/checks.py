@@ -184,7 +184,8 @@ def look_up(cells: Mapping[str, str], column: str, known: Mapping[str, T], neare
     if found is None:
         close = nearest(cell.lower())
         if close is None:
-            raise Refused(column, _("this {column} is not known; correct it, or have the spelling added to the board’s list."))
+            sentence = _("this {column} is not known; correct it, or have the spelling added to the board’s list.")
+            raise Refused(column, sentence)
         sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
         raise Refused(column, sentence, cell=cell[:60], close=close)
     return found

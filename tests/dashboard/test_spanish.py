@@ -35,8 +35,8 @@ from . import invented, samples
 
 HOUSE = Path(__file__).resolve().parents[2]
 PO = HOUSE / "locale" / "es" / "LC_MESSAGES" / "django.po"
-#: What the members' area shows is English; the public form borrows two of its pieces.
-BORROWED = ("members/errors.html", "members/field.html")
+#: The members' area is in English. The public form borrows two of its pieces, and its messages are in both languages.
+BORROWED = re.compile(r"/members/(?:errors|field)\.html$|/members/mail/\w+\.txt$")
 
 LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(((?:{LITERAL}(?:, ?)?)+)")
@@ -75,13 +75,17 @@ def in_template(source: str) -> Iterator[Message]:
 
 @cache
 def asked() -> tuple[Message, ...]:
-    """Every text of the public pages, as the sources ask for it."""
-    modules = [*(HOUSE / "dashboard").rglob("*.py"), *(HOUSE / "coalition" / "portal").glob("interest*.py")]
-    folder = HOUSE / "templates"
+    """Every text of the public pages and of messages, as the sources ask for it."""
+    coalition, folder = HOUSE / "coalition", HOUSE / "templates"
+    modules = [
+        *(HOUSE / "dashboard").rglob("*.py"),
+        *(coalition / "portal").glob("interest*.py"),
+        coalition / "notices.py",
+    ]
     templates = [
         path
-        for path in folder.rglob("*.html")
-        if path.relative_to(folder).parts[0] not in ("admin", "members") or path.as_posix().endswith(BORROWED)
+        for path in (*folder.rglob("*.html"), *folder.rglob("*.txt"))
+        if path.relative_to(folder).parts[0] not in ("admin", "members") or BORROWED.search(path.as_posix())
     ]
     found = [one for path in modules for one in in_python(path.read_text("utf-8"))]
     found += [one for path in templates for one in in_template(path.read_text("utf-8"))]

@@ -114,7 +114,10 @@ BAD = [
     ("female,,50,,,", "Line 3: there is a figure in “accepted” and none in “served”."),
     ("female,*,50,,,", "Line 3: there is a number in “accepted” and none in “served”."),
     ("femal,60,50,,,", "Line 3: the group “femal” is not known. The nearest known spelling is “female”."),
-    ("robotics club,60,50,,,", "Line 3: this group is not known; correct it, or have the spelling added to the board’s list."),
+    (
+        "robotics club,60,50,,,",
+        "Line 3: this group is not known; correct it, or have the spelling added to the board’s list.",
+    ),
     (",60,50,,,", "Line 3: the column “group” is empty."),
     ("female,-60,,,,", "Line 3: -60 is no number of students; write it like 1194, “*” if you withhold it, or “N/A”."),
     ("female,60.5,,,,", "Line 3: 60.5 is no number of students; write"),
