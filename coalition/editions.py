@@ -59,10 +59,12 @@ def freeze() -> str:
     return _encode(coalition()).decode()
 
 
-def compare(text: str | None = None) -> Difference:
+def compare() -> Difference:
     """What the public would see change if the coalition were published now."""
-    text = freeze() if text is None else text
-    latest = Edition.objects.first()
+    return _difference(Edition.objects.first(), freeze())
+
+
+def _difference(latest: Edition | None, text: str) -> Difference:
     before = msgspec.json.decode(latest.content) if latest else msgspec.to_builtins(Coalition())
     lines = tuple(_lines(before, msgspec.json.decode(text)))
     return Difference(lines, hashlib.sha256(text.encode()).hexdigest()[:16])
@@ -87,13 +89,14 @@ def publish(*, by: User, summary: str, seen: str | None = None) -> Edition:
 
 
 def _publish(by: User, summary: str, seen: str | None) -> Edition:
+    # First the edition that is public, then what stands: who publishes meanwhile takes the number, and this one fails.
+    latest = Edition.objects.first()
     text = freeze()
-    difference = compare(text)
+    difference = _difference(latest, text)
     if seen is not None and seen != difference.digest:
         raise EditionError(_("Something changed since you opened this page; look at it again."))
     if not difference:
         raise NothingToPublish(_("What stands is what is public already; nothing was published."))
-    latest = Edition.objects.first()
     return Edition.objects.create(
         number=latest.number + 1 if latest else 1,
         summary=summary,
