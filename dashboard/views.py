@@ -12,7 +12,7 @@ from metrics import published
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    page = pages.home_page(published.board(), roster.edition().coalition, published.measures)
+    page = pages.home_page(published.board(), roster.edition(), published.measures)
     return render(request, "pages/home.html", {"page": page})
 
 

@@ -1,5 +1,7 @@
 """The app's one door out: the latest edition of everything the public may know of the coalition."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -20,7 +22,6 @@ from .shapes import (
     Compact,
     Contribution,
     Document,
-    Edition,
     Grant,
     LifeStep,
     LogLine,
@@ -71,6 +72,7 @@ __all__ = [
     "Strategy",
     "Team",
     "TeamMember",
+    "Update",
     "WayStep",
     "When",
     "Words",
@@ -79,16 +81,43 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One act of publishing, with the sentence that says what it changed."""
+
+    number: int
+    published_at: datetime
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The coalition as one act of publishing froze it, and the latest such acts, newest first.
+
+    Before the first one `number` is 0 and nothing is there.
+    """
+
+    number: int
+    published_at: datetime | None
+    coalition: Coalition
+    updates: tuple[Update, ...] = ()
+
+
+#: Editions listed as updates.
+UPDATES = 5
+
+
 def edition() -> Edition:
     """The coalition as the public sees it, however large it is: one query, and one more when it is new to this process.
 
-    An edition never changes, so what was read once is kept; the first query asks which edition is the latest.
+    An edition never changes, so what was read once is kept; the first query asks which editions are the latest.
     """
-    latest = models.Edition.objects.values_list("number", "published_at", "sha256").first()
-    if latest is None:
+    latest = list(models.Edition.objects.values_list("number", "published_at", "summary", "sha256")[:UPDATES])
+    if not latest:
         return Edition(0, None, Coalition())
-    number, published_at, sha256 = latest
-    return Edition(number, timezone.localtime(published_at), _content(number, sha256))
+    updates = tuple(Update(number, timezone.localtime(at), summary) for number, at, summary, _sha256 in latest)
+    number, _at, _summary, sha256 = latest[0]
+    return Edition(number, updates[0].published_at, _content(number, sha256), updates)
 
 
 def logo(sha256: str) -> bytes | None:

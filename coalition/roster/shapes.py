@@ -4,7 +4,7 @@ Frozen, never model instances; an edition is the canonical JSON of `Coalition`.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from coalition.rules.ledger import Evidence, State
@@ -273,7 +273,6 @@ class Coalition:
 
     organizations   by name
     moved           old address → address, of organizations that were merged
-    meetings        days of the meetings that members were asked to
     """
 
     compacts: tuple[Compact, ...] = ()
@@ -285,12 +284,3 @@ class Coalition:
     contributions: tuple[Contribution, ...] = ()
     grants: tuple[Grant, ...] = ()
     programs: tuple[Program, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The coalition as one act of publishing froze it. Before the first one `number` is 0 and nothing is there."""
-
-    number: int
-    published_at: datetime | None
-    coalition: Coalition

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalition.roster import Coalition, Document, Team
+from coalition.roster import Document, Edition, Team, Update
 from dashboard.charts import svg, words
 from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 
@@ -18,6 +18,9 @@ from .coalition.standings import Measures, badge, read
 from .coalition.teams import Link, team_link
 from .parts import Drawing, old_start, reading_note, restated, subject
 from .tables import Table, short_table
+
+#: Updates listed, at most.
+UPDATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ class HomePage:
     gaps: tuple[groups.Strip, ...]
     teams: tuple[TeamLine, ...]
     teams_source: Document | None
-    updates: tuple[ReleaseInfo, ...]
+    updates: tuple[ReleaseInfo | Update, ...]
     signers: tuple[Link, ...]
     compact_url: str
 
 
-def home_page(board: Board, coalition: Coalition, measures: Measures) -> HomePage:
-    readings = board.goals
+def home_page(board: Board, edition: Edition, measures: Measures) -> HomePage:
+    readings, coalition = board.goals, edition.coalition
     standings = [reading.standing for reading in readings]
     return HomePage(
         headline=words.headline(standings),
@@ -83,7 +86,7 @@ def home_page(board: Board, coalition: Coalition, measures: Measures) -> HomePag
         gaps=tuple(groups.strip(reading) for reading in readings),
         teams=tuple(_teams(coalition.teams, measures)),
         teams_source=coalition.teams[0].source if coalition.teams else None,
-        updates=board.updates,
+        updates=_updates(board, edition),
         signers=tuple(link(one) for one in signatories(coalition)),
         compact_url=readings[0].current.url if readings else "",
     )
@@ -129,6 +132,12 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
         note=reading_note(reading),
         documents=tuple((one.statement.document, one.statement.url) for one in reading.statements),
     )
+
+
+def _updates(board: Board, edition: Edition) -> tuple[ReleaseInfo | Update, ...]:
+    """What was published last, figures and coalition in one list, newest first."""
+    both: list[ReleaseInfo | Update] = [*board.updates, *edition.updates]
+    return tuple(sorted(both, key=lambda update: update.published_at, reverse=True)[:UPDATES])
 
 
 def _teams(teams: tuple[Team, ...], measures: Measures) -> Iterator[TeamLine]:

@@ -198,7 +198,7 @@ def unmeasured(targets: Iterable[published.Target]) -> tuple[published.Measure |
 class TestHome:
     def page(self) -> pages.HomePage:
         readings = (reading(GOAL, BY_GROUP), reading(RESTATED, ELSEWHERE), reading(GOAL, ALONE))
-        return pages.home_page(board(*readings), COALITION, unmeasured)
+        return pages.home_page(board(*readings), roster.Edition(1, None, COALITION), unmeasured)
 
     def test_it_opens_with_the_answer_and_the_count(self) -> None:
         page = self.page()
@@ -231,8 +231,23 @@ class TestHome:
         assert rows["2020"] == ["not yet reported", "84.3", "not yet reported"]
         assert rows["2025"] == ["85.3", "95.0", "−9.7"]
 
+    def test_what_was_published_of_figures_and_of_the_coalition_is_one_list_newest_first(self) -> None:
+        published_at = datetime(2026, 11, 1, tzinfo=UTC)
+        updates = tuple(
+            roster.Update(number, published_at.replace(year=2020 + number), f"Edition {number}.")
+            for number in (9, 8, 3, 2, 1)
+        )
+        edition = roster.Edition(9, updates[0].published_at, COALITION, updates)
+        page = pages.home_page(board(reading(GOAL, ALONE)), edition, unmeasured)
+        days = [update.published_at for update in page.updates]
+        assert days == sorted(days, reverse=True)
+        assert len(days) == 5
+        assert page.updates[0].summary == "Edition 9."
+
     def test_an_empty_board_is_a_page_too(self) -> None:
-        page = pages.home_page(Board(None, (), Definitions(), ()), roster.Coalition(), unmeasured)
+        page = pages.home_page(
+            Board(None, (), Definitions(), ()), roster.Edition(0, None, roster.Coalition()), unmeasured
+        )
         assert page.headline.answer == "We cannot say yet."
         assert page.lead == "Nothing has been published on this board yet."
 
