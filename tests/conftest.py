@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # A slow machine is no fault of the code; how long an example takes is measured in benchmarks.
@@ -29,6 +31,12 @@ BROWSER_FLAGS = [
 ]
 
 
+SESSIONS_OF_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write the golden files anew, to be read in a diff")
 
@@ -42,13 +50,25 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test that asks for the database finds the real board in it, brought in by the real door."""
     with django_db_blocker.unblock():
         call_command("seed", "fixtures/definitions", "fixtures/coalition", verbosity=0)
         call_command("receive", "fixtures/figures", accept=True, stdout=io.StringIO())
         call_command("publish", summary="The first release.", stdout=io.StringIO())
         call_command("publish_coalition", summary="The first edition.", stdout=io.StringIO())
+    yield
+    if connection.vendor == "postgresql":
+        # A connection opened beside that of the tests may be idle still; PostgreSQL drops no database that anybody holds.
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(SESSIONS_OF_OTHERS)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English: a request in Spanish leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.django_db  # without it nothing sets a database up when these tests run alone
+
 HOUSE = Path(__file__).resolve().parents[2]
 
 #: Fills a board of the first version with the coalition's own rows, brings it up to date, and tells what it holds.
