@@ -148,6 +148,7 @@ def invite(*, contact: Contact, by: User) -> User:
         if user is not None or not _left_behind(other):
             raise CoalitionError(_("This address belongs to another account already."), field="email")
         Contact.objects.filter(user=other).update(user=None)
+        other.set_unusable_password()  # whoever used it before is out: an open session ends with its password
         user = other
     if user is None:
         user = User(is_staff=False)

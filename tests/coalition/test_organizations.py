@@ -175,9 +175,13 @@ class TestAccounts:
         other = organization("Another Example")
         first = contact(one, since=DAY)
         user = invite(contact=first, by=clerk())
+        user.set_password("the one before: 15 letters")
+        user.save()
         end_contact(contact=first, until=today(-1), by=clerk())
         second = contact(other)
         assert invite(contact=second, by=clerk()) == user
+        user.refresh_from_db()
+        assert not user.has_usable_password(), "the password of whoever used the address before opens nothing"
         assert User.objects.get(pk=user.pk).is_active
         assert Contact.objects.get(pk=first.pk).user is None
         assert Contact.objects.get(user=user).organization == other
