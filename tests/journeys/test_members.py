@@ -2,7 +2,6 @@
 
 import csv
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys import staff_acts, test_staff
 from tests.journeys.conftest import HOUSE
 from tests.journeys.site import Site
+from tests.journeys.staff_acts import main
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 DEMO = "demo-member@example.org"
@@ -21,64 +23,35 @@ PASSWORD = "the bridge over the river"
 #: Nobody types faster; the form waits for it.
 TYPING = 3_500
 
-Shell = Callable[[str], str]
+NAME = "Invented Bridge Association"
+KEEPER = "The bridge keeper"
+PAGE = "/coalition/invented-bridge-association/"
+TODAY = timezone.localdate()
+#: The year that is over; its members are bound from its first days on.
+YEAR = TODAY.year - 1
+BEGAN = f"{YEAR}-01-15"
+SAID, REPLIED = "Its report names the goal.", "We also changed what we measure."
 
-BEGIN = """
+Wait = Callable[[str], None]
+#: Nobody can press a button for time that passes: the last days are put back in the rows.
+THREE_WEEKS = "Assessment.objects.filter(organization=its, released_at=None).update(reply_until=over)"
+A_NIGHT = "Contact.objects.filter(organization=its, until__isnull=False).update(until=over)"
+BEGIN = f"""
 from datetime import date
-from django.contrib.auth.models import User
-from django.utils import timezone
-from coalition.actions import interest, ledger, organizations, signatures, uploads
-from coalition.models import *
-by = User.objects.get(username="demo-publisher")
-year = timezone.localdate().year - 1
-one = Organization.objects.filter(slug="invented-bridge").first()
-"""
-JOINS = """
-message = Interest.objects.get(organization="Invented Bridge Association")
-interest.handle(interest=message, outcome="Met at the open house.", by=by)
-one = Organization.objects.create(slug="invented-bridge", name=message.organization, sector=message.sector)
-signatures.sign(organization=one, version=CompactVersion.objects.get(is_current=True), on=date(year, 1, 15), by=by)
-organizations.give_role(organization=one, role="program_provider", since=date(year, 1, 15), by=by)
-Program.objects.create(organization=one, slug="invented-summer-bridge", name="Summer Bridge", since=date(year, 1, 15))
-contact = organizations.name_contact(organization=one, name=message.name, email=message.email, by=by)
-from coalition.portal.access import invitation_path
-print("INVITATION", invitation_path(organizations.invite(contact=contact, by=by)))
-"""
-RETURNS = """
-uploads.return_upload(upload=one.programs.get().uploads.get(), comment="Is completed really none?", by=by)
-"""
-ACCEPTS = """
-uploads.accept_upload(upload=one.programs.get().uploads.get(state="sent"), by=by)
-"""
-ASSESSES = """
-ledger.derive(year=year, by=by)
-purpose = Commitment.objects.get(version__is_current=True, number="1")
-said = "Its report names the goal."
-ledger.assess(organization=one, commitment=purpose, year=year, state="limited", evidence=said, by=by)
-print("SENT", ledger.send(assessments=one.assessments.current(), by=by))
-"""
-RELEASES = """
-from coalition.editions import publish
-today = timezone.localdate()
-one.assessments.filter(commitment__number__in="6P").update(reply_until=date(year, 12, 31))  # three weeks have passed
-print("RELEASED", ledger.release(assessments=one.assessments.current(), by=by))
-publish(by=by, summary="A member’s first year.")
-"""
-ENDS = """
-one.contacts.update(since=date(year, 1, 15), until=date(year, 12, 31))
+from coalition.models import Assessment, Contact, Organization
+its, over = Organization.objects.get(name="{NAME}"), date({YEAR}, 12, 31)
 """
 
 
 @pytest.fixture(scope="session")
-def shell(site: Site, database_url: str) -> Shell:
-    """What the staff do meanwhile."""
+def wait(site: Site, database_url: str) -> Wait:
+    """Lets time pass."""
 
-    def run(code: str) -> str:
+    def run(code: str) -> None:
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", BEGIN + code]
         environment = {**os.environ, "DATABASE_URL": database_url}
         done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        return done.stdout
 
     return run
 
@@ -89,10 +62,6 @@ def sign_in(page: Page, site: Site, name: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What waits for you")
-
-
-def main(page: Page) -> Locator:
-    return page.get_by_role("main")
 
 
 def send_figures(page: Page, template: Path, *numbers: str) -> None:
@@ -109,7 +78,7 @@ def send_figures(page: Page, template: Path, *numbers: str) -> None:
 def it_asks_to_join(reader: Page, site: Site) -> None:
     reader.goto(f"{site.url}/join/")
     reader.get_by_label("Our organization would like to become a member").check()
-    reader.get_by_label("Organization", exact=True).fill("Invented Bridge Association")
+    reader.get_by_label("Organization", exact=True).fill(NAME)
     reader.get_by_label("Sector").select_option(label="Community-based organizations")
     reader.get_by_label("Your name").fill("The bridge keeper")
     reader.get_by_label("E-mail").fill("Keeper@example.org")
@@ -123,15 +92,22 @@ def it_asks_to_join(reader: Page, site: Site) -> None:
     assert reader.context.cookies() == []
 
 
-def it_signs_and_its_contact_is_invited(page: Page, reader: Page, site: Site, shell: Shell) -> None:
-    (invitation,) = re.findall(r"INVITATION (\S+)", shell(JOINS))
-    page.goto(site.url + invitation)
+def it_signs_and_its_contact_is_invited(staff: Page, page: Page, reader: Page, site: Site) -> None:
+    staff_acts.makes_an_organization_of_its_message(staff, NAME, outcome="Met at the open house.")
+    staff_acts.gives_it_the_role(staff, NAME, "member", since=BEGAN)
+    staff_acts.gives_it_the_role(staff, NAME, "program provider", since=BEGAN)
+    staff_acts.records_its_signature(staff, NAME, on=BEGAN)
+    staff_acts.names_a_contact(staff, NAME, {"Name": KEEPER, "E-mail": "Keeper@example.org", "Since": BEGAN})
+    invitation = staff_acts.invites(staff, NAME, KEEPER)
+    program = {"Name": "Summer Bridge", "Short name": "invented-summer-bridge", "Since": BEGAN}
+    staff_acts.adds_a_program(staff, NAME, program)
+    page.goto(invitation)
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("New password confirmation").fill(PASSWORD)
     page.get_by_role("button", name="Set the password and go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What waits for you")
     expect(main(page)).to_contain_text("Figures that are due")
-    reader.goto(site.url + invitation)
+    reader.goto(invitation)
     expect(reader.get_by_role("heading", level=1)).to_have_text("This link does not work any more")
 
 
@@ -144,7 +120,7 @@ def it_names_another_contact(page: Page) -> None:
     expect(main(page)).to_contain_text("The second keeper")
 
 
-def it_shares_data(page: Page, shell: Shell, template: Path) -> None:
+def it_shares_data(staff: Page, page: Page, template: Path) -> None:
     """Problems are seen at once; then a receipt, one return with a comment, and it is accepted."""
     page.get_by_role("link", name="What waits for you").click()
     page.get_by_role("link", name="Summer Bridge").click()
@@ -156,59 +132,95 @@ def it_shares_data(page: Page, shell: Shell, template: Path) -> None:
     send_figures(page, template, "120", "100", "80", "60", "0")
     expect(page.locator(".told")).to_contain_text("Your figures are received. The receipt is number")
     expect(page.get_by_role("table")).to_contain_text("120")
-    shell(RETURNS)
+    staff_acts.returns_the_upload(staff, "Summer Bridge", comment="Is completed really none?")
     page.get_by_role("link", name="What waits for you").click()
     expect(main(page)).to_contain_text("Is completed really none?")
     page.get_by_role("link", name="Summer Bridge").click()
     send_figures(page, template, "120", "100", "80", "60", "30")
-    shell(ACCEPTS)
+    staff_acts.accepts_the_upload(staff, "Summer Bridge")
     page.reload()
     expect(main(page)).to_contain_text("Accepted")
 
 
-def it_is_assessed_and_replies(page: Page, reader: Page, site: Site, shell: Shell) -> None:
+def it_is_assessed_and_replies(staff: Page, page: Page, reader: Page, site: Site) -> None:
     """It reads what is said before anybody else does."""
-    assert "SENT 3" in shell(ASSESSES)
-    reader.goto(f"{site.url}/coalition/invented-bridge/")
-    expect(reader.locator("body")).not_to_contain_text("Its report names the goal.")
+    staff_acts.enters_a_meeting(staff, "Invented autumn meeting", on=f"{YEAR}-10-20", came=NAME)
+    staff_acts.derives_the_states_of(staff, YEAR)
+    staff_acts.assesses_a_promise(staff, NAME, "1", year=YEAR, state="limited", evidence=SAID)
+    staff_acts.sends_its_drafts(staff, NAME, count=4)
+    assert reader.goto(site.url + PAGE).status == 404
     page.get_by_role("link", name="What waits for you").click()
     expect(main(page)).to_contain_text("21 days left to reply")
     page.get_by_role("link", name="Purpose").click()
-    expect(main(page)).to_contain_text("Its report names the goal.")
-    page.get_by_role("textbox", name="What you reply").fill("We also changed what we measure.")
+    expect(main(page)).to_contain_text(SAID)
+    page.get_by_role("textbox", name="What you reply").fill(REPLIED)
     page.get_by_role("button", name="Read it as the public will").click()
     expect(main(page)).to_contain_text("This is what the public will read, 6 words.")
     page.get_by_role("button", name="Send this reply").click()
     expect(page.locator(".told")).to_contain_text("Your reply is sent.")
 
 
-def it_is_shown(page: Page, reader: Page, site: Site, shell: Shell) -> None:
+def it_is_released(staff: Page, reader: Page, site: Site, wait: Wait) -> None:
+    """What it replied to at once, the rest when its time is over; and still nobody reads it before the edition."""
+    staff_acts.releases_what_is_ready(staff, NAME, count=1)
+    wait(THREE_WEEKS)
+    staff_acts.releases_what_is_ready(staff, NAME, count=3)
+    assert reader.goto(site.url + PAGE).status == 404
+    staff_acts.publishes_the_next_edition(staff, "A member’s first year.", shows=NAME)
+
+
+def it_is_shown(page: Page, reader: Page, site: Site) -> None:
     """To everybody, the reply word for word beside the word on its promise; its people never are."""
-    assert "RELEASED 3" in shell(RELEASES)
-    reader.goto(f"{site.url}/coalition/invented-bridge/")
-    expect(main(reader)).to_contain_text("Its report names the goal.")
-    expect(main(reader)).to_contain_text("We also changed what we measure.")
-    for path in ("/coalition/", "/coalition/invented-bridge/", "/compact/ledger/", "/programs/", "/es/coalition/"):
+    reader.goto(site.url + PAGE)
+    its_promise = reader.get_by_role("listitem").filter(has_text=SAID)
+    for words in ("Limited", REPLIED):
+        expect(its_promise).to_contain_text(words)
+    for words in ("A contact is named.", "Meetings attended: 1 of 1.", "Programs that shared: 1 of 1."):
+        expect(main(reader)).to_contain_text(words)
+    reader.goto(f"{site.url}/compact/ledger/")
+    reader.get_by_label("Commitment", exact=True).select_option(label="1: Purpose")
+    reader.get_by_role("button", name="Show", exact=True).click()
+    its_line = reader.get_by_role("row").filter(has_text=NAME)
+    for words in ("Limited", SAID, REPLIED):
+        expect(its_line).to_contain_text(words)
+    for path in ("/coalition/", PAGE, "/compact/ledger/", "/programs/", "/es/coalition/"):
         reader.goto(site.url + path)
         shown = reader.content()
         assert not [word for word in ("keeper", "Keeper", "555 0199", "completed really") if word in shown], path
+    assert reader.context.cookies() == []
     page.get_by_role("link", name="What is public").click()
     expect(main(page)).to_contain_text("limited, with your reply")
 
 
-def test_a_year_of_a_members_life(browser: Browser, site: Site, shell: Shell, tmp_path: Path) -> None:
-    # Without JavaScript: nothing of it ever needs any.
+def its_contact_leaves(staff: Page, page: Page, wait: Wait) -> None:
+    """The last day still belongs to it."""
+    staff_acts.ends_the_contact(staff, NAME, KEEPER, until=TODAY.isoformat())
+    page.get_by_role("link", name="Promises").click()
+    expect(main(page)).to_contain_text("Purpose")
+    wait(A_NIGHT)
+    page.get_by_role("link", name="Promises").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your access has ended")
+
+
+def test_a_year_of_a_members_life(
+    browser: Browser,
+    browser_context: BrowserContext,
+    site: Site,
+    wait: Wait,
+    tmp_path: Path,
+) -> None:
+    # Without JavaScript: nothing of what a member or a reader does ever needs any.
     its_contact, everybody = (browser.new_context(java_script_enabled=False) for _reader in range(2))
     page, reader = its_contact.new_page(), everybody.new_page()
     it_asks_to_join(reader, site)
-    it_signs_and_its_contact_is_invited(page, reader, site, shell)
+    staff = test_staff.sign_in(browser_context, site, "demo-publisher")
+    it_signs_and_its_contact_is_invited(staff, page, reader, site)
     it_names_another_contact(page)
-    it_shares_data(page, shell, tmp_path / "template.csv")
-    it_is_assessed_and_replies(page, reader, site, shell)
-    it_is_shown(page, reader, site, shell)
-    shell(ENDS)
-    page.get_by_role("link", name="Promises").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your access has ended")
+    it_shares_data(staff, page, tmp_path / "template.csv")
+    it_is_assessed_and_replies(staff, page, reader, site)
+    it_is_released(staff, reader, site, wait)
+    it_is_shown(page, reader, site)
+    its_contact_leaves(staff, page, wait)
     its_contact.close()
     everybody.close()
 
