@@ -57,7 +57,8 @@ def test_a_contact_is_emptied_a_year_after_its_last_day_and_the_record_of_it_sta
     assert forget(on=TODAY) == (0, 1)
     for row in (old, account):
         row.refresh_from_db()
-        assert "zz" not in " ".join(str(value) for value in vars(row).values()).lower()
+        kept = " ".join(str(value) for value in vars(row).values()).lower()
+        assert not any(mark in kept for mark in ("zz-", "zz@"))  # a random password may well hold two z
     assert (old.email, old.since, old.until) == (NOWHERE, date(2024, 1, 1), date(2026, 5, 31))
     assert not account.is_active
     assert {one.name for one in (recent, current)} == {"ZZ-NAME"}
