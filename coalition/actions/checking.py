@@ -4,10 +4,12 @@ from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coalition.models import Organization
+from coalition.rules.ledger import lies_before
 
 from .errors import CoalitionError
 
@@ -43,13 +45,19 @@ def locked(organization: Organization) -> Organization:
     return standing
 
 
-def existed(organization: Organization, on: date | None, *, field: str) -> None:
-    """Raises CoalitionError when `on` lies before the organization existed."""
-    if on is not None and organization.exists_since is not None and on < organization.exists_since:
+def existed(organization: Organization, on: date | None, words: str = "", *, field: str) -> None:
+    """Raises CoalitionError when the day, or the year that the words for it name, lies before the organization did."""
+    if organization.exists_since is not None and lies_before((on, words), (organization.exists_since, "")):
         sentence = _("{organization} exists since {day}; nothing it did can lie before that.")
         raise CoalitionError(
             sentence.format(organization=organization, day=said(organization.exists_since)), field=field
         )
+
+
+def not_ahead(on: date | None, words: str = "", *, field: str) -> None:
+    """Refuses a day or a year that has not come yet: the record says what happened."""
+    if lies_before((timezone.localdate(), ""), (on, words)):
+        raise CoalitionError(_("{day} has not come yet.").format(day=said(on, words.strip())), field=field)
 
 
 def said(day: date | None, words: str = "") -> str:

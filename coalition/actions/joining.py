@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from coalition.models import ActionTeam, Organization, TeamEvent, TeamMembership
 from coalition.rules.teams import OVER
 
-from .checking import existed, locked, said
+from .checking import existed, locked, not_ahead, said
 from .errors import CoalitionError
-from .recording import not_ahead, stamp, unless_taken
+from .recording import stamp, unless_taken
 
 
 @transaction.atomic
@@ -35,8 +35,8 @@ def join(
     team = ActionTeam.objects.select_for_update().get(pk=team.pk)
     if since is None and not since_text.strip():
         raise CoalitionError(_("Give the day it joined, or say in words when that was."), field="since")
-    not_ahead(since, field="since")
-    existed(organization, since, field="since")
+    not_ahead(since, since_text, field="since")
+    existed(organization, since, since_text, field="since")
     _check_at_work(team, since)
     here = _in_team(team, since)
     own, lead = here.filter(organization=organization).first(), here.filter(is_lead=True).first()

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from coalition import files
 from coalition.models import Contact, Document, HeldRole, Organization, RolePeriod
+from coalition.rules.ledger import lies_before
 from coalition.rules.roles import Role
 
 from .checking import complete, existed, locked, said
 from .errors import CoalitionError
 from .merging import merge
+from .recording import stamp
 
 __all__ = [
     "end_contact",
@@ -47,17 +49,11 @@ def give_role(
         raise CoalitionError(_("“{role}” is not a role.").format(role=role), field="role")
     if since is None and not since_text.strip():
         raise CoalitionError(_("Give the day the role began, or say in words when that was."), field="since")
-    existed(organization, since, field="since")
+    existed(organization, since, since_text, field="since")
     period = RolePeriod(
-        organization=organization,
-        role=role,
-        since=since,
-        since_text=since_text.strip(),
-        source=source,
-        recorded_by=by,
-        recorded_at=timezone.now(),
+        organization=organization, role=role, since=since, since_text=since_text.strip(), source=source
     )
-    complete(period)
+    stamp(period, by=by)
     period.save(force_insert=True)
     return period
 
@@ -66,9 +62,9 @@ def give_role(
 def end_role(*, period: RolePeriod, until: date, by: User) -> RolePeriod:
     """Records the last day of a role."""
     period = RolePeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
-    if period.since is not None and until < period.since:
-        sentence = _("The role began on {day}; it cannot end before.")
-        raise CoalitionError(sentence.format(day=said(period.since)), field="until")
+    if lies_before((until, ""), (period.since, period.since_text)):
+        sentence = _("A role cannot end before it began: {when}.")
+        raise CoalitionError(sentence.format(when=said(period.since, period.since_text)), field="until")
     period.until = until
     complete(period)
     period.save(update_fields=["until"])
@@ -100,10 +96,8 @@ def name_contact(
         phone=phone.strip(),
         note=note.strip(),
         since=since or timezone.localdate(),
-        recorded_by=by,
-        recorded_at=timezone.now(),
     )
-    complete(contact)
+    stamp(contact, by=by)
     contact.save(force_insert=True)
     return contact
 

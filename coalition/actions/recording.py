@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from coalition.models.shared import Recorded
 
-from .checking import complete, said
+from .checking import complete
 from .errors import CoalitionError
 
 
@@ -29,9 +27,3 @@ def unless_taken(sentence: str) -> Iterator[None]:
             yield
     except IntegrityError:
         raise CoalitionError(sentence) from None
-
-
-def not_ahead(day: date | None, *, field: str) -> None:
-    """Refuses a day that has not come yet: the record says what happened."""
-    if day is not None and day > timezone.localdate():
-        raise CoalitionError(_("{day} has not come yet.").format(day=said(day)), field=field)

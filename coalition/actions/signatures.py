@@ -4,13 +4,14 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.models import CompactVersion, Document, Organization, Signature
+from coalition.rules.ledger import lies_before
 
-from .checking import complete, existed, locked, said
+from .checking import existed, locked, not_ahead, said
 from .errors import CoalitionError
+from .recording import stamp
 
 
 @transaction.atomic
@@ -30,10 +31,11 @@ def sign(
     if before is not None and before.kind == Signature.Kind.SIGNED:
         sentence = _("{organization} has signed version {number} already.")
         raise CoalitionError(sentence.format(organization=organization, number=version.number), field="organization")
-    existed(organization, on, field="on")
-    if on is not None and version.since is not None and on < version.since:
-        sentence = _("Version {number} could first be signed on {day}.")
-        raise CoalitionError(sentence.format(number=version.number, day=said(version.since)), field="on")
+    existed(organization, on, text, field="on")
+    if lies_before((on, text), (version.since, version.since_text)):
+        sentence = _("Version {number} could not be signed before {when}.")
+        when = said(version.since, version.since_text)
+        raise CoalitionError(sentence.format(number=version.number, when=when), field="on")
     event = Signature(kind=Signature.Kind.SIGNED, office=office.strip(), source=source)
     return _record(event, organization, version, before, on=on, text=text, by=by)
 
@@ -87,20 +89,19 @@ def _record(
     by: User,
 ) -> Signature:
     """Puts the event at the end of its chain, once its day can be true."""
-    if on is not None and on > timezone.localdate():
-        raise CoalitionError(_("{day} has not come yet.").format(day=said(on)), field="on")
+    not_ahead(on, text, field="on")
     if on is None and not text.strip():
         raise CoalitionError(_("Give the day, or say in words when that was."), field="on")
-    if on is not None and before is not None and before.happened_on is not None and on < before.happened_on:
+    if before is not None and lies_before((on, text), (before.happened_on, before.happened_text)):
         template = (
-            _("It signed on {day}; what comes after cannot lie before that.")
+            _("It signed: {when}. What comes after cannot lie before that.")
             if before.kind == Signature.Kind.SIGNED
-            else _("It withdrew on {day}; what comes after cannot lie before that.")
+            else _("It withdrew: {when}. What comes after cannot lie before that.")
         )
-        raise CoalitionError(template.format(day=said(before.happened_on)), field="on")
+        when = said(before.happened_on, before.happened_text)
+        raise CoalitionError(template.format(when=when), field="on")
     event.organization, event.version, event.follows = organization, version, before
     event.happened_on, event.happened_text = on, text.strip()
-    event.recorded_by, event.recorded_at = by, timezone.now()
-    complete(event)
+    stamp(event, by=by)
     event.save(force_insert=True)
     return event

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from coalition.models import ActionTeam, Document, Plan, Strategy, StrategyEvent, TeamEvent
 from coalition.rules import teams as rules
+from coalition.rules.ledger import lies_before
 from coalition.rules.teams import Progress, Step
 
-from .checking import said
+from .checking import not_ahead, said
 from .errors import CoalitionError
 from .joining import join, leave
-from .recording import not_ahead, stamp, unless_taken
+from .recording import stamp, unless_taken
 
 __all__ = ["adopt", "join", "leave", "log", "take_step"]
 
@@ -92,11 +93,12 @@ def _label(step: Step) -> str:
 def _check_day(team: ActionTeam, on: date | None, text: str) -> None:
     if on is None and not text.strip():
         raise CoalitionError(_("Give the day, or say in words when that was."), field="on")
-    not_ahead(on, field="on")
-    before = team.events.aggregate(day=Max("happened_on"))["day"]
-    if on is not None and before is not None and on < before:
-        sentence = _("The step before was on {day}; this one cannot be earlier.").format(day=said(before))
-        raise CoalitionError(sentence, field="on")
+    not_ahead(on, text, field="on")
+    for before in team.events.order_by("-pk"):
+        if lies_before((on, text), (before.happened_on, before.happened_text)):
+            sentence = _("A step before this one: {when}. This one cannot be earlier.")
+            when = said(before.happened_on, before.happened_text)
+            raise CoalitionError(sentence.format(when=when), field="on")
 
 
 def _check_charter(team: ActionTeam) -> None:

@@ -62,6 +62,10 @@ def stage(*, sent: bool, reply_until: date | None, replied: bool, released: bool
     return Stage.READY if replied or on > reply_until else Stage.WITH_ORGANIZATION
 
 
+#: When something happened: the day or, where that is not known, words for it.
+Moment = tuple[date | None, str]
+
+
 # --- Who is bound in a year -------------------------------------------------------------------------------------------
 
 
@@ -76,6 +80,14 @@ def year_of(day: date | None, words: str) -> int | None:
         return day.year
     named = re.search(r"\b(19|20)\d\d\b", words)
     return int(named[0]) if named else None
+
+
+def lies_before(one: Moment, other: Moment) -> bool:
+    """Whether `one` must lie before `other`: by their days, or by the years they name where one is known in words."""
+    if one[0] is not None and other[0] is not None:
+        return one[0] < other[0]
+    year, than = year_of(*one), year_of(*other)
+    return year is not None and than is not None and year < than
 
 
 def in_year(since: int | None, until: date | None, year: int) -> bool:
@@ -94,16 +106,17 @@ def held(periods: Iterable[tuple[Role, date | None, str, date | None]], year: in
 def signed(events: Iterable[tuple[int, bool, date | None, str]], on: date) -> int | None:
     """The version of the Compact that an organization is held to on the day `on`, or None.
 
-    `events` are (version, withdrew, day, day in words), each version's in the order in which they happened. The
-    last one of a version up to that day says whether its signature stands; a later version takes over from an
-    earlier one.
+    `events` are (version, withdrew, day, day in words), each version's in the order in which they happened. A later
+    version takes the place of an earlier one for good: who takes back the signature under it is held to none, not to
+    what it left behind by signing anew.
     """
     standing: dict[int, bool] = {}
     for version, withdrew, day, words in events:
         year = year_of(day, words)
         if day <= on if day is not None else year is None or year <= on.year:
             standing[version] = not withdrew
-    return max((version for version, stands in standing.items() if stands), default=None)
+    latest = max(standing, default=None)
+    return latest if latest is not None and standing[latest] else None
 
 
 # --- Words that follow from data --------------------------------------------------------------------------------------

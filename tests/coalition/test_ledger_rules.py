@@ -6,6 +6,7 @@ import pytest
 
 from coalition.rules.ledger import (
     Coverage,
+    Moment,
     Stage,
     State,
     coverage,
@@ -14,6 +15,7 @@ from coalition.rules.ledger import (
     from_meetings,
     held,
     last_day,
+    lies_before,
     signed,
     stage,
     year_of,
@@ -63,6 +65,21 @@ class TestWhoIsBoundInAYear:
         assert year_of(day, words) == year
 
     @pytest.mark.parametrize(
+        ("one", "other", "before"),
+        [
+            ((date(2020, 5, 1), ""), (date(2020, 5, 2), ""), True),
+            ((date(2020, 5, 2), ""), (date(2020, 5, 2), ""), False),
+            ((None, "October 2016"), (date(2017, 1, 1), ""), True),
+            ((None, "October 2016"), (date(2016, 12, 31), ""), False),  # the year may be all that is known
+            ((date(2015, 1, 1), ""), (None, "fall 2016"), True),
+            ((None, "1998"), (None, "October 2016"), True),
+            ((None, "at the launch"), (date(2017, 1, 1), ""), False),  # words without a year prove nothing
+        ],
+    )
+    def test_what_lies_before_by_day_or_else_by_year(self, one: Moment, other: Moment, before: bool) -> None:
+        assert lies_before(one, other) is before
+
+    @pytest.mark.parametrize(
         ("since", "words", "until", "years"),
         [
             (date(2024, 12, 31), "", None, {2024, 2025, 2026}),  # one day in the year is enough
@@ -88,13 +105,18 @@ class TestWhoIsBoundInAYear:
             ([(1, False, date(2025, 5, 2), "")], date(2025, 5, 2), 1),
             ([(1, False, date(2024, 1, 1), ""), (1, True, date(2025, 5, 2), "")], date(2025, 5, 1), 1),
             ([(1, False, date(2024, 1, 1), ""), (1, True, date(2025, 5, 2), "")], date(2025, 5, 2), None),
-            # A later version takes over from the day it is signed; withdrawn, the earlier signature stands again.
+            # A later version takes over from the day it is signed; who withdraws from it is held to none.
             ([(1, False, date(2024, 1, 1), ""), (2, False, date(2025, 5, 2), "")], date(2025, 5, 1), 1),
             ([(1, False, date(2024, 1, 1), ""), (2, False, date(2025, 5, 2), "")], date(2025, 5, 2), 2),
             (
                 [(1, False, date(2024, 1, 1), ""), (2, False, date(2025, 5, 2), ""), (2, True, date(2025, 6, 1), "")],
                 date(2025, 6, 1),
-                1,
+                None,
+            ),
+            (  # Tidying up what it left behind takes nothing from what it signed since.
+                [(1, False, date(2024, 1, 1), ""), (1, True, date(2025, 6, 1), ""), (2, False, date(2025, 5, 2), "")],
+                date(2025, 6, 1),
+                2,
             ),
         ],
     )

@@ -51,7 +51,7 @@ class TestRoles:
     def test_the_end_does_not_lie_before_the_start(self, one):
         period = give_role(organization=one, role="member", since=DAY, by=clerk())
         said = refused(end_role, "until", period=period, until=date(2020, 4, 30), by=clerk())
-        assert said == "The role began on May 1, 2020; it cannot end before."
+        assert said == "A role cannot end before it began: May 1, 2020."
         assert RolePeriod.objects.get(pk=period.pk).until is None
 
     def test_a_role_known_in_words_may_end_on_any_day(self, one):

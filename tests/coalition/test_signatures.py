@@ -54,8 +54,9 @@ class TestSigning:
         withdraw(organization=one, version=compact(), on=date(2024, 1, 2), by=clerk())
         assert stands(one) == [2]
 
-    def test_on_the_day_it_was_founded_and_today_are_days_to_sign(self, one):
-        sign(organization=one, version=compact(), on=date(2010, 1, 1), by=clerk())
+    def test_on_the_day_it_was_founded_and_today_are_days_to_sign(self):
+        young = organization("Young Example", exists_since=date(2018, 1, 1))
+        sign(organization=young, version=compact(), on=date(2018, 1, 1), by=clerk())
         sign(organization=organization(), version=compact(), on=timezone.localdate(), by=clerk())
 
     def test_before_the_organization_existed_is_refused(self, one):
@@ -71,7 +72,23 @@ class TestSigning:
 
     def test_before_the_version_was_open_is_refused(self, one, second):
         said = refused(sign, "on", organization=one, version=second, on=date(2023, 12, 31), by=clerk())
-        assert said == "Version 2 could first be signed on Jan. 1, 2024."
+        assert said == "Version 2 could not be signed before Jan. 1, 2024."
+
+    def test_words_for_the_day_are_held_to_the_year_they_name(self, one, second):
+        ahead = timezone.localdate().year + 1
+        said = [
+            refused(sign, "on", organization=one, version=version, text=text, by=clerk())
+            for version, text in ((compact(), "fall 2009"), (second, "in 2023"), (compact(), f"spring {ahead}"))
+        ]
+        assert said == [
+            "Example Street Association exists since Jan. 1, 2010; nothing it did can lie before that.",
+            "Version 2 could not be signed before Jan. 1, 2024.",
+            f"spring {ahead} has not come yet.",
+        ]
+        sign(organization=one, version=compact(), text="fall 2020", by=clerk())
+        said = refused(withdraw, "on", organization=one, version=compact(), text="2019", by=clerk())
+        assert said == "It signed: fall 2020. What comes after cannot lie before that."
+        assert stands(one) == [1]
 
     def test_without_a_day_or_words_for_it_is_refused(self, one):
         said = refused(sign, "on", organization=one, version=compact(), text=" ", by=clerk())
@@ -108,10 +125,10 @@ class TestWithdrawing:
     def test_not_before_it_was_signed_and_not_signed_again_before_it_was_withdrawn(self, one):
         sign(organization=one, version=compact(), on=DAY, by=clerk())
         said = refused(withdraw, "on", organization=one, version=compact(), on=date(2020, 4, 30), by=clerk())
-        assert said == "It signed on May 1, 2020; what comes after cannot lie before that."
+        assert said == "It signed: May 1, 2020. What comes after cannot lie before that."
         withdraw(organization=one, version=compact(), on=date(2021, 5, 1), by=clerk())
         said = refused(sign, "on", organization=one, version=compact(), on=DAY, by=clerk())
-        assert said == "It withdrew on May 1, 2021; what comes after cannot lie before that."
+        assert said == "It withdrew: May 1, 2021. What comes after cannot lie before that."
 
 
 class TestTheCurrentVersion:

@@ -113,7 +113,7 @@ class TestALife:
         take_step(team=team, step="proposed", on=JUNE, by=staff)
         take_step(team=team, step="heard", text="in the summer", by=staff)
         refusal = refused(take_step, team=team, step="approved", on=MAY, by=staff)
-        assert str(refusal) == "The step before was on June 1, 2025; this one cannot be earlier."
+        assert str(refusal) == "A step before this one: June 1, 2025. This one cannot be earlier."
         assert take_step(team=team, step="approved", on=JUNE, by=staff).pk, "on the same day is no disorder"
 
     def test_what_stops_early_or_is_taken_up_again_says_why(self, melt, staff):

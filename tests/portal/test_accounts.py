@@ -101,8 +101,11 @@ class TestTheEnd:
         moved = type(b.contact).objects.create(
             organization=b.organization, name="Moved", email=a.contact.email, since=date(2020, 1, 1)
         )
-        invite(contact=moved, by=clerk())
-        page = member.get("/members/").content.decode()
+        user = invite(contact=moved, by=clerk())
+        assert member.get("/members/").status_code == 302, "the invitation ends what was open under the old name"
+        client = Client()
+        client.post(client.get(invitation_path(user))["Location"], BOTH)
+        page = client.get("/members/").content.decode()
         assert b.organization.name in page
         assert a.organization.name not in page
 
