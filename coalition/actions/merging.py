@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from coalition.models import Assessment, Attendance, Organization, Program, RolePeriod, Signature, TeamMembership
+from coalition.rules.ledger import first_day
 
 from .checking import existed, said
 from .errors import CoalitionError
@@ -71,7 +72,7 @@ def _keep_own_words(duplicate: Organization, into: Organization) -> None:
     known = [one.exists_since for one in (duplicate, into) if one.exists_since is not None]
     into.exists_since = min(known, default=None)
     for event in Signature.objects.filter(organization=duplicate):
-        existed(into, event.happened_on, field="into")
+        existed(into, event.happened_on, event.happened_text, field="into")
     into.save()
 
 
@@ -106,8 +107,8 @@ def _one_membership(duplicate: Organization, into: Organization) -> list[str]:
 
 
 def _take_earlier_beginning(kept: Any, other: Any, fields: tuple[str, ...]) -> str:
-    """Lets `kept` begin when the earlier of both did, and says when the later did. Words alone lie in the past."""
-    earlier = (other.since or date.min) < (kept.since or date.min)
+    """Lets `kept` begin when the earlier of both did, and says when the later did."""
+    earlier = first_day(other.since, other.since_text) < first_day(kept.since, kept.since_text)
     later = kept if earlier else other
     words = said(later.since, later.since_text)
     if earlier:
@@ -120,7 +121,7 @@ def _one_chain_of_signatures(duplicate: Organization, into: Organization) -> lis
     """Both signed one version: their events become one chain, in the order in which they happened.
 
     The rows are written anew, for the chain, the keys and the public order of events are one order. An event that
-    both tell in the same words is one event.
+    both tell in the same words is one event: that of `into`, which comes first where the days are the same.
     """
     chains: dict[int, dict[int, list[Signature]]] = defaultdict(lambda: defaultdict(list))
     for event in Signature.objects.filter(organization__in=(duplicate, into)).order_by("pk"):
@@ -129,17 +130,19 @@ def _one_chain_of_signatures(duplicate: Organization, into: Organization) -> lis
     for both in chains.values():
         if len(both) == 1:
             continue
-        dated = sorted(pair for chain in both.values() for pair in _dated(chain))
+        dated = sorted((day, own != into.pk, key) for own in both for day, key in _dated(both[own]))
+        order = [key for _day, _guest, key in dated]
         by_key = {event.pk: event for chain in both.values() for event in chain}
-        for _day, key in reversed(dated):
+        told: list[Signature] = []
+        for key in order:
+            if told and _same(told[-1], by_key[key]):
+                folded.append(_fold(by_key[key], told[-1]))
+            else:
+                told.append(by_key[key])
+        for key in reversed(order):
             Signature.objects.get(pk=key).delete()
         before: Signature | None = None
-        for _day, key in dated:
-            event = by_key[key]
-            if before is not None and _same(before, event):
-                when = said(event.happened_on, event.happened_text)
-                folded.append(_("Both records held the same signature, {when}.").format(when=when))
-                continue
+        for event in told:
             event.pk, event.organization, event.follows = None, into, before
             event.save(force_insert=True)
             before = event
@@ -150,8 +153,25 @@ def _dated(chain: list[Signature]) -> Iterator[tuple[date, int]]:
     """Each event with the first day on which it can have happened: never before the one it follows."""
     day = date.min
     for event in chain:
-        day = max(day, event.happened_on or date.min)
+        day = max(day, first_day(event.happened_on, event.happened_text))
         yield day, event.pk
+
+
+def _fold(event: Signature, into: Signature) -> str:
+    """What `into` leaves open it takes from `event`; where both say something else, the words of `event` are told."""
+    rest = []
+    for name in ("office", "source", "reason", "position"):
+        ours, theirs = getattr(into, name), getattr(event, name)
+        if ours in (None, ""):
+            setattr(into, name, theirs)
+        elif theirs not in (None, "", ours):
+            field = str(Signature._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            rest.append(_("{field}: {problem}").format(field=field, problem=theirs))
+    when = said(event.happened_on, event.happened_text)
+    if not rest:
+        return _("Both records held the same signature, {when}.").format(when=when)
+    sentence = _("Both records held the same signature, {when}; the one that went said: {rest}.")
+    return sentence.format(when=when, rest="; ".join(rest))
 
 
 def _same(one: Signature, other: Signature) -> bool:

@@ -50,9 +50,7 @@ def give_role(
     if since is None and not since_text.strip():
         raise CoalitionError(_("Give the day the role began, or say in words when that was."), field="since")
     existed(organization, since, since_text, field="since")
-    period = RolePeriod(
-        organization=organization, role=role, since=since, since_text=since_text.strip(), source=source
-    )
+    period = RolePeriod(organization=organization, role=role, since=since, since_text=since_text.strip(), source=source)
     stamp(period, by=by)
     period.save(force_insert=True)
     return period

@@ -82,6 +82,11 @@ def year_of(day: date | None, words: str) -> int | None:
     return int(named[0]) if named else None
 
 
+def first_day(day: date | None, words: str) -> date:
+    """The day, or the first one that the words for it leave open. What no year is named for lies in the past."""
+    return day or date(year_of(None, words) or date.min.year, 1, 1)
+
+
 def lies_before(one: Moment, other: Moment) -> bool:
     """Whether `one` must lie before `other`: by their days, or by the years they name where one is known in words."""
     if one[0] is not None and other[0] is not None:

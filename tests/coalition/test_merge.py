@@ -8,7 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import models
 
-from coalition.actions import merging
+from coalition.actions import merging, signatures
 from coalition.actions.organizations import end_role, give_role, invite, merge, set_logo
 from coalition.actions.signatures import withdraw
 from coalition.compiling import coalition
@@ -19,6 +19,7 @@ from coalition.models import (
     Commitment,
     Contact,
     Contribution,
+    Document,
     Grant,
     Meeting,
     Organization,
@@ -233,6 +234,32 @@ class TestSignatures:
         become_one(old, kept)
         assert self.events(kept) == [("signed", None, "October 2016")]
         assert "Both records held the same signature, October 2016." in history(kept)
+
+    def test_words_for_a_day_are_put_where_their_year_is(self, old, kept):
+        signed(kept, LATE)
+        signed(old, text="fall 2016")
+        withdraw(organization=old, version=compact(), text="in 2024", by=clerk())
+        become_one(old, kept)
+        assert self.events(kept) == [
+            ("signed", None, "fall 2016"),
+            ("signed", LATE, ""),
+            ("withdrawn", None, "in 2024"),
+        ]
+
+    def test_what_only_the_folded_event_said_stays_and_what_both_said_otherwise_is_told(self, old, kept):
+        one, two = Document.objects.all()[:2]
+        sign = {"version": compact(), "text": "October 2016", "by": clerk()}
+        signatures.sign(organization=kept, office="President", **sign)
+        signatures.sign(organization=old, office="Superintendent", source=one, **sign)
+        third = organization("Example Street")
+        signatures.sign(organization=third, source=two, **sign)
+        become_one(old, kept)
+        event = kept.signatures.get()
+        assert (event.office, event.source) == ("President", one)
+        assert "the one that went said: signer's office: Superintendent." in history(kept)
+        become_one(third, kept)
+        told = LogEntry.objects.filter(object_id=str(kept.pk)).latest("pk").change_message
+        assert f"reported in: {two}" in told
 
     def test_an_edition_tells_them_in_that_order(self, old, kept):
         signed(kept, LATE)
