@@ -44,6 +44,7 @@ ROLES = {
         "coalition.release_assessment",
         "coalition.decide_upload",
         "coalition.decide_actionteam",
+        "coalition.hand_over_invitation",
         "coalition.merge_organization",
         *(f"coalition.delete_{model}" for model in DELETABLE),
     ],

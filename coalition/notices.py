@@ -94,17 +94,7 @@ def deliver(message: Message) -> bool:
     """
     to, now = message.contact.email, timezone.now()
     notes = [Notice(assessment=one, kind=message.kind, to=to.lower(), sent_at=now) for one in message.assessments]
-    subjects, bodies = [], []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            subjects.append(message.subject())
-            bodies.append(message.body())
-    mail = EmailMessage(
-        subject=" / ".join(dict.fromkeys(subjects)),
-        body="\n\n---\n\n".join(dict.fromkeys(bodies)) + "\n",
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated"},  # nobody's out-of-office answers it
-    )
+    mail = _in_every_language(to, message.subject, message.body)
     try:
         with transaction.atomic():
             Notice.objects.bulk_create(notes)
@@ -116,6 +106,42 @@ def deliver(message: Message) -> bool:
         Notice.objects.filter(pk__in=[note.pk for note in notes]).delete()
         raise
     return True
+
+
+def invite(*, contact: Contact, path: str) -> None:
+    """Sends a contact the link at which it chooses its password. Raises OSError when the mail server refuses it.
+
+    It goes to the address that the organization named, and through nobody's hands: whoever opens it replies in the
+    organization's name.
+    """
+    context = {
+        "name": contact.name,
+        "organization": contact.organization.name,
+        "days": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days,
+        "link": settings.SITE_URL + path,
+    }
+
+    def subject() -> str:
+        return _("Your invitation to the members’ area")
+
+    def body() -> str:
+        return render_to_string("members/mail/invitation.txt", context).strip()
+
+    _in_every_language(contact.email, subject, body).send()
+
+
+def _in_every_language(to: str, subject: Callable[[], str], body: Callable[[], str]) -> EmailMessage:
+    subjects, bodies = [], []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            subjects.append(subject())
+            bodies.append(body())
+    return EmailMessage(
+        subject=" / ".join(dict.fromkeys(subjects)),
+        body="\n\n---\n\n".join(dict.fromkeys(bodies)) + "\n",
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},  # nobody's out-of-office answers it
+    )
 
 
 Choice = Callable[[Assessment, Contact, Collection[str], date], Kind | None]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
 
+from coalition.actions.checking import existed_then
 from coalition.actions.errors import CoalitionError
 from coalition.models import Organization, Sector
 
@@ -217,6 +218,12 @@ class OrganizationResource(resources.ModelResource):
                 sentences[0] if field in (NON_FIELD_ERRORS, "sector", "exists_since") else f"{column}: {sentences[0]}"
             )
             self._refuse(said)
+        known = self._by_slug.get(instance.slug)
+        if known is not None and known.exists_since != instance.exists_since:
+            try:
+                existed_then(instance, field="exists_since")
+            except CoalitionError as problem:
+                self._refuse(str(problem))
 
     def _refuse(self, said: str) -> None:
         raise ValidationError(_("Line {line}: {said}").format(line=self._line, said=said))

@@ -59,7 +59,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         call_command("publish_coalition", summary="The first edition.", stdout=io.StringIO())
     yield
     if connection.vendor == "postgresql":
-        # A connection opened beside that of the tests may be idle still; PostgreSQL drops no database in use.
+        # While the browser's event loop runs, Django gives the same thread a second connection (asgiref.local), which
+        # nobody closes when the loop has ended; PostgreSQL drops no database in use.
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(SESSIONS_OF_OTHERS)
 

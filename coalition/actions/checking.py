@@ -54,6 +54,20 @@ def existed(organization: Organization, on: date | None, words: str = "", *, fie
         )
 
 
+def existed_then(organization: Organization, *, field: str) -> None:
+    """Raises CoalitionError when something it did is recorded from before the day since which it would exist."""
+    locked(organization)
+    recorded = [
+        *organization.signatures.values_list("happened_on", "happened_text"),
+        *organization.role_periods.values_list("since", "since_text"),
+        *organization.team_memberships.values_list("since", "since_text"),
+    ]
+    for moment in recorded:
+        if lies_before(moment, (organization.exists_since, "")):
+            sentence = _("It existed before that day: something is recorded of it for {when}.")
+            raise CoalitionError(sentence.format(when=said(*moment)), field=field)
+
+
 def not_ahead(on: date | None, words: str = "", *, field: str) -> None:
     """Refuses a day or a year that has not come yet: the record says what happened."""
     if lies_before((timezone.localdate(), ""), (on, words)):

@@ -100,7 +100,7 @@ def derive(*, year: int, by: User) -> list[Assessment]:
     made = []
     for word in derived.words(year=year, today=today):
         before = said.get((word.organization_id, word.commitment_id))
-        if before is None or before.state != word.state:
+        if before is None or _content(before) != _content(word):
             made.append(_say(word, before, None, by))
     return made
 
@@ -144,7 +144,7 @@ def _meanwhile() -> CoalitionError:
 def send(*, assessments: Iterable[Assessment], by: User, days: int = REPLY_DAYS) -> int:
     """Lets each organization see what is said of it; it may reply for `days` days. All or none; says how many.
 
-    Raises CoalitionError when one is not a draft any more, or its organization has no contact to read it.
+    Raises CoalitionError when one is not a draft any more, or nobody can sign in for its organization and read it.
     """
     if days < 1:
         raise CoalitionError(_("Give the organization one day at least to reply."), field="days")
@@ -152,14 +152,14 @@ def send(*, assessments: Iterable[Assessment], by: User, days: int = REPLY_DAYS)
     found = _locked(assessments)
     reachable = set(
         Contact.objects.current()
-        .filter(organization__in={one.organization_id for one in found})
+        .filter(organization__in={one.organization_id for one in found}, user__is_active=True)
         .values_list("organization", flat=True)
     )
     for one in found:
         if one.sent_at is not None:
             raise CoalitionError(_("{assessment} was sent before; nothing was done.").format(assessment=one))
         if one.organization_id not in reachable:
-            sentence = _("{organization} has no contact who could reply; name one first.")
+            sentence = _("{organization} has no contact who can sign in and reply; name one and invite it first.")
             raise CoalitionError(sentence.format(organization=one.organization))
         one.sent_by, one.sent_at, one.reply_until = by, timezone.now(), today + timedelta(days=days)
     return Assessment.objects.bulk_update(found, ["sent_by", "sent_at", "reply_until"])

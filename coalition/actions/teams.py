@@ -18,7 +18,7 @@ from .errors import CoalitionError
 from .joining import join, leave
 from .recording import stamp, unless_taken
 
-__all__ = ["adopt", "join", "leave", "log", "take_step"]
+__all__ = ["adopt", "join", "keep_charter", "leave", "log", "take_step"]
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def take_step(
     if rules.says_why(Step(last.step) if last else None, wanted) and not decision.strip():
         raise CoalitionError(_("Say in one sentence why; it stands beside the step."), field="decision")
     if wanted is Step.ACTIVE:
-        _check_charter(team)
+        _check_charter(team, _("Before a team is active it has to say {needs}."))
     event = TeamEvent(
         team=team,
         step=wanted.value,
@@ -101,7 +101,14 @@ def _check_day(team: ActionTeam, on: date | None, text: str) -> None:
             raise CoalitionError(sentence.format(when=when), field="on")
 
 
-def _check_charter(team: ActionTeam) -> None:
+def keep_charter(team: ActionTeam) -> None:
+    """Raises CoalitionError when a team at work would lose what it could not have begun without: `team` as changed."""
+    stored = ActionTeam.objects.select_for_update().get(pk=team.pk)  # no step is taken while this one is weighed
+    if stored.events.filter(followed_by__isnull=True, step=Step.ACTIVE.value).exists():
+        _check_charter(team, _("An active team has to say {needs}."))
+
+
+def _check_charter(team: ActionTeam, sentence: str) -> None:
     parts = (
         team.indicator,
         team.place,
@@ -118,13 +125,14 @@ def _check_charter(team: ActionTeam) -> None:
             rules.Need.METRIC: _("its metric (what is measured, where and for whom, baseline and target)"),
         }
         needs = get_text_list([words[need] for need in missing], _("and"))
-        raise CoalitionError(_("Before a team is active it has to say {needs}.").format(needs=needs), field="step")
+        field = {rules.Need.PROBLEM: "problem", rules.Need.METRIC: "indicator"}[missing[0]]
+        raise CoalitionError(sentence.format(needs=needs), field=field)
     if team.indicator is None or team.baseline_value is None or team.target_value is None:
         return  # said above: half a metric is none
     if not rules.improves(team.baseline_value, team.target_value, team.indicator.higher_is_better):
         sentence = _("The target {target:f} is no better than the baseline {baseline:f} of “{indicator}”.")
         values = {"target": team.target_value.normalize(), "baseline": team.baseline_value.normalize()}
-        raise CoalitionError(sentence.format(indicator=team.indicator, **values), field="step")
+        raise CoalitionError(sentence.format(indicator=team.indicator, **values), field="target_value")
 
 
 @transaction.atomic

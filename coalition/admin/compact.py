@@ -38,7 +38,14 @@ MAKE_CURRENT = Act(
 )
 
 
+def is_signed(version: CompactVersion | None) -> bool:
+    """Whether anybody has ever signed it: who withdrew had promised what it says, too."""
+    return version is not None and version.signatures.exists()
+
+
 class CommitmentInline(admin.StackedInline):
+    """What is promised, until somebody has promised it: from the first signature on, only a translation changes."""
+
     model = Commitment
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
@@ -51,6 +58,14 @@ class CommitmentInline(admin.StackedInline):
         ("done", "done_es"),
         ("binds", "evidence"),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if not is_signed(obj):
+            return ()
+        return tuple(name for row in self.fields for name in row if not name.endswith("_es"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_signed(obj) and super().has_add_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A promise is a sentence or two: it has to be seen whole."""
@@ -86,6 +101,8 @@ class CompactVersionAdmin(ActAdmin):
         return int(version.made)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if is_signed(obj):
+            return ("number", "document", "since", "since_text")
         return ("number",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

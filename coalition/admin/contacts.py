@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coalition import notices
 from coalition.actions import organizations
+from coalition.actions.errors import CoalitionError
 from coalition.models import Contact, Organization
 from coalition.portal.access import invitation_path
 from coalition.rules.roles import lasts
@@ -64,8 +66,22 @@ def _end(contact: Contact, data: dict[str, Any], by: User) -> Done:
 
 def _invite(contact: Contact, data: dict[str, Any], by: User) -> Done:
     user = organizations.invite(contact=contact, by=by)
+    try:
+        notices.invite(contact=contact, path=invitation_path(user))
+    except OSError:
+        sentence = _("The mail server did not take the message to {email}; nothing was changed, try again later.")
+        raise CoalitionError(sentence.format(email=contact.email)) from None
+    return Done(_("An invitation went to %(email)s.") % {"email": contact.email}, about=(contact,))
+
+
+def _hand_over(contact: Contact, data: dict[str, Any], by: User) -> Done:
+    user = organizations.invite(contact=contact, by=by)
     words = _("%(name)s chooses a password with this link. It works once and is shown only here, now.")
     return Done(words % {"name": contact.name}, about=(contact,), handover=invitation_path(user))
+
+
+def _has_chosen(contact: Contact) -> bool:
+    return contact.user is not None and contact.user.has_usable_password()
 
 
 NAME_CONTACT = Act(
@@ -87,18 +103,34 @@ END_CONTACT = Act(
     parts=lambda organization: organization.contacts.all(),
     offered=lambda contact: contact.until is None or is_current(contact),
 )
+# Whoever opens an invitation writes replies in the organization's name. So it goes by mail to the address that the
+# organization named. Only a board without mail shows it, to a publisher and for a first password alone; one that was
+# forgotten there is given anew by whoever runs the server.
 INVITE = Act(
     name="invite",
     words=gettext_lazy("Invite"),
     note=gettext_lazy(
-        "Makes this person an account in the members’ area, for this organization alone, and shows a link for you to "
-        "hand over. Do it again when the link was lost or the password forgotten: older links stop working once a "
+        "Makes this person an account in the members’ area, for this organization alone, and sends a link to choose a "
+        "password with. Do it again when the link was lost or the password forgotten: older links stop working once a "
         "password is chosen."
     ),
     permission="coalition.change_contact",
     do=_invite,
-    parts=lambda organization: organization.contacts.select_related("user"),
-    offered=is_current,
+    parts=lambda organization: organization.contacts.select_related("user", "organization"),
+    offered=lambda contact: notices.is_set_up() and is_current(contact),
+)
+HAND_OVER = Act(
+    name="hand-over",
+    words=gettext_lazy("Invite"),
+    note=gettext_lazy(
+        "Makes this person an account in the members’ area, for this organization alone, and shows a link to hand "
+        "over, because the board sends no mail. Give it to nobody else: whoever opens it replies in the "
+        "organization’s name."
+    ),
+    permission="coalition.hand_over_invitation",
+    do=_hand_over,
+    parts=lambda organization: organization.contacts.select_related("user", "organization"),
+    offered=lambda contact: not notices.is_set_up() and is_current(contact) and not _has_chosen(contact),
 )
 
 

@@ -99,6 +99,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
     list_filter = (StageFilter, "year", CommitmentFilter, "state", "from_data", WordFilter, "organization__sector")
     list_select_related = ("organization", "commitment__version", "assessed_by", "superseded_by")
     search_fields = ("organization__name", "evidence")
+    linked = ("organization__id__exact",)  # from the page of an organization
     fields = ("organization", "commitment", "year", "state", "evidence", "evidence_url", "file", "reason", "said")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
@@ -200,7 +201,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
         )
 
     def standing(self, request: HttpRequest, record: Assessment) -> str:
-        if not stands(record):
+        if self._replaced(request, record):
             return _("Replaced by a later word; kept as history.")
         match stage_of(record):
             case Stage.DRAFT:
@@ -235,11 +236,15 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
                         one.reason,
                         self.where(one),
                     ),
-                    over=not stands(one),
+                    over=self._replaced(request, one),
                 )
                 for one in self._chain(request, record)
             ],
         )
+
+    def _replaced(self, request: HttpRequest, word: Assessment) -> bool:
+        """Who sees no drafts has only the latest released words before them: that one is rewritten must not show."""
+        return sees_drafts(request) and not stands(word)
 
     def offers(self, request: HttpRequest, record: Assessment) -> Iterable[Button]:
         yield from self.button(request, SEND_ONE, record)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +16,7 @@ from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from import_export.resources import ModelResource, modelresource_factory
 
+from coalition.actions.errors import CoalitionError
 from coalition.models import Document
 from coalition.models.shared import Recorded
 
@@ -34,6 +35,15 @@ WIDGETS: dict[type[Any], dict[str, Any]] = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})},
 }
 
+#: How the address of a list ends a field's name when one of Django's own filters asks for it.
+ASKED = ("", "__exact", "__id__exact", "__isnull", "__isempty")
+
+#: A constraint on several fields is said beside the one that puts it right, not above the form.
+BESIDE = {
+    "a_value_in_kind_says_how_it_was_reached": "valuation",
+    "one_program_of_a_name_per_provider": "name",
+}
+
 
 def person(request: HttpRequest) -> User:
     """Who is signed in. The staff area lets nobody else in; this says so to the verbs."""
@@ -47,21 +57,69 @@ def columns(model: type[models.Model], *fields: str) -> list[type[ModelResource]
     return [modelresource_factory(model, meta_options={"fields": fields, "export_order": fields})]
 
 
+class WholeForm(forms.ModelForm):
+    """Checks the record as it would be saved, not only the fields that are asked.
+
+    Of a constraint that names a field which is only shown Django asks nobody but the database, whose answer is no page.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance)
+                except ValidationError as problem:
+                    self.refuse(BESIDE.get(constraint.name, ""), problem.messages[0])
+        if not self.errors:
+            try:
+                self.check()
+            except CoalitionError as problem:
+                self.refuse(problem.field, str(problem))
+
+    def check(self) -> None:
+        """For the subclasses: raises CoalitionError when the record may not become what it would be."""
+
+    def refuse(self, field: str, sentence: str) -> None:
+        self.add_error(field if field in self.fields else None, sentence)
+
+
 class ListAdmin(ExportMixin, admin.ModelAdmin):
     """A list that can be searched, filtered and exported, and whose forms say who will read what is typed.
 
     lead    one sentence above the list: what it is and what one does here
     note    what becomes of what is saved, at the head of the form
+    linked  what pages of ours ask of the list in an address, beside its filters
     """
 
     lead: Any = ""
     note: Any = NEXT_EDITION
+    linked: tuple[str, ...] = ()
+    form = WholeForm
     formfield_overrides = {**WIDGETS, models.DateField: {"widget": day_input()}}
     export_form_class = ExportForm  # without the box that ticks all columns: it needs an inline script
     change_list_template = "admin/coalition/list.html"
     actions = None  # what is done to several rows at once has a page of its own, with a button
     list_per_page = 50
     show_full_result_count = False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what a filter asks. Django's own answer lets an address ask for any column and any relation of a row,
+        and so tells those who see the list alone which rows have a draft, a contact, an upload.
+        """
+        allowed = set(self.linked)
+        filters: Any = self.list_filter if request is None else self.get_list_filter(request)
+        for one in filters:
+            if isinstance(one, type):
+                allowed.add(one.parameter_name)  # type: ignore[attr-defined]
+            else:
+                path = one if isinstance(one, str) else one[0]
+                allowed.update(f"{path}{end}" for end in ASKED)
+        if self.date_hierarchy:
+            allowed.update(f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day"))
+        return lookup in allowed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, first), *others = super().get_fieldsets(request, obj)

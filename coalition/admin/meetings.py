@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coalition.models import Attendance, Meeting, Organization, Signature
+from coalition.actions.errors import CoalitionError
+from coalition.models import Assessment, Attendance, Meeting, Organization, Signature
+from coalition.rules.ledger import Evidence
 
 from .acts import Act, ActAdmin, ActForm, Done
-from .lists import columns
+from .ledger_words import sees_drafts
+from .lists import WholeForm, columns
 from .sections import Row, Section, link
 
 NOT_ASKED, ASKED, CAME = "", "asked", "came"
@@ -72,11 +75,26 @@ ATTEND = Act(
 )
 
 
+def is_counted(year: int) -> bool:
+    """Whether the ledger holds a word, draft or not, that was derived from the meetings of the year."""
+    derived = Assessment.objects.filter(from_data=True, commitment__evidence=Evidence.MEETINGS.value)
+    return derived.filter(year=year).exists()
+
+
+class MeetingForm(WholeForm):
+    def check(self) -> None:
+        before = self.initial.get("held_on")
+        if before is not None and before.year != self.instance.held_on.year and is_counted(before.year):
+            sentence = _("The ledger counts this meeting for %(year)s; its day can only change within that year.")
+            raise CoalitionError(sentence % {"year": before.year}, field="held_on")
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ActAdmin):
     lead = gettext_lazy("Meetings that members were asked to. Commitment 7 follows from who came.")
     note = gettext_lazy("Never public by itself: the public reads in how many meetings an organization took part.")
     acts = (ATTEND,)
+    form = MeetingForm
     resource_classes = columns(Meeting, "held_on", "title")
     list_display = ("title", "held_on", "came")
     search_fields = ("title",)
@@ -93,6 +111,17 @@ class MeetingAdmin(ActAdmin):
         if not meeting.asked_count:
             return _("not entered yet")
         return _("%(came)s of %(asked)s") % {"came": meeting.came_count, "asked": meeting.asked_count}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A word that counts it would lose what it rests on. Who came may be corrected: the word is derived again."""
+        counted = obj is not None and is_counted(obj.held_on.year)
+        return not counted and super().has_delete_permission(request, obj)
+
+    def standing(self, request: HttpRequest, record: Meeting) -> str:
+        if not sees_drafts(request) or not is_counted(record.held_on.year):
+            return ""
+        words = _("The ledger counts it for %(year)s: it stays, in that year. Correct who came, then derive again.")
+        return words % {"year": record.held_on.year}
 
     def response_post_save_add(self, request: HttpRequest, obj: Meeting) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:coalition_meeting_attendance", args=[obj.pk]))

@@ -16,7 +16,7 @@ from coalition.promises import Promise, Standing, standings
 from coalition.rules.ledger import Evidence
 
 from .acts import ActAdmin
-from .contacts import END_CONTACT, INVITE, NAME_CONTACT, account, is_current
+from .contacts import END_CONTACT, HAND_OVER, INVITE, NAME_CONTACT, account, is_current
 from .ledger_words import STAGES, dollars, visible
 from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, WITHDRAW
 from .sections import Button, Row, Section, day, link, when
@@ -85,6 +85,7 @@ def contacts(page: ActAdmin, request: HttpRequest, organization: Organization) -
             ),
             (
                 *page.button(request, INVITE, organization, contact),
+                *page.button(request, HAND_OVER, organization, contact),
                 *page.button(request, END_CONTACT, organization, contact),
             ),
             over=not is_current(contact),

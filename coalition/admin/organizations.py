@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition import waiting
+from coalition.actions.checking import existed_then
 from coalition.importing import DirectoryImport
 from coalition.models import Contact, HeldRole, Organization, Signature
 from coalition.resources import OrganizationResource
 
 from . import organization_sections as parts
 from .acts import ActAdmin
-from .contacts import END_CONTACT, INVITE, NAME_CONTACT, is_current
+from .contacts import END_CONTACT, HAND_OVER, INVITE, NAME_CONTACT, is_current
 from .filters import Pick
+from .lists import WholeForm
 from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, WITHDRAW
 from .sections import Section, listed, when
 
@@ -70,6 +72,12 @@ class RecordFilter(Pick):
         return queryset.filter(merged_into__isnull=self.value() != "old")
 
 
+class OrganizationForm(WholeForm):
+    def check(self) -> None:
+        if self.instance.pk is not None and "exists_since" in self.changed_data:
+            existed_then(self.instance, field="exists_since")
+
+
 @admin.register(Organization)
 class OrganizationAdmin(DirectoryImport, ActAdmin):
     """Plain facts are typed in; whatever happened to an organization is done with a button and kept."""
@@ -77,11 +85,12 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
     lead = gettext_lazy(
         "Everybody who is in the coalition or near it. Open one to record its signature, roles, contacts and gifts."
     )
+    form = OrganizationForm
     resource_classes = (OrganizationResource,)
     import_template_name = "admin/coalition/organization/import.html"
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     acts = (
-        SIGN, WITHDRAW, GIVE_ROLE, END_ROLE, NAME_CONTACT, INVITE, END_CONTACT, SET_LOGO, REMOVE_LOGO, MERGE,
+        SIGN, WITHDRAW, GIVE_ROLE, END_ROLE, NAME_CONTACT, INVITE, HAND_OVER, END_CONTACT, SET_LOGO, REMOVE_LOGO, MERGE,
     )  # fmt: skip
     list_display = ("name", "sector", "held", "signed", "contact")
     search_fields = ("name", "slug", "what_it_does")

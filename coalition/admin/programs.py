@@ -17,11 +17,11 @@ from coalition.waiting import returned_unanswered
 
 from .acts import Act, ActAdmin, ActForm, Done, field_of
 from .filters import Pick
-from .lists import ReadOnlyAdmin, columns
+from .lists import ReadOnlyAdmin, WholeForm, columns
 from .sections import Button, Row, Section, link, moment
 
 
-class ProgramForm(forms.ModelForm):
+class ProgramForm(WholeForm):
     """The steps a program serves are ticked, not entered line by line."""
 
     serves = forms.MultipleChoiceField(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from coalition.models import Milestone, Plan, Strategy
 
 from .acts import ActAdmin
-from .lists import ListAdmin, columns
+from .lists import ListAdmin, WholeForm, columns
 from .sections import Button, Row, Section, day, link, record_url
 from .team_acts import ADOPT, LOG
 
@@ -67,7 +67,7 @@ class StrategyAdmin(ActAdmin):
         )
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(WholeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "strategies" in self.fields:
@@ -101,6 +101,8 @@ class PlanAdmin(ActAdmin):
         return int(plan.listed_count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is not None and obj.adopted_on is not None:
+            return ("year", "strategies")  # what was adopted is this list, each of an approved team
         return ("year",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

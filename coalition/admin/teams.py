@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coalition.actions import teams
 from coalition.models import ActionTeam, Resource, TeamEvent
 from coalition.rules.teams import Step, is_public
 
 from .acts import ActAdmin
 from .filters import Pick
-from .lists import ListAdmin, columns
+from .lists import ListAdmin, WholeForm, columns
 from .sections import Button, Row, Section, day, link, when
 from .team_acts import JOIN, LEAVE, STEP_ACTS, last_step
 
@@ -37,12 +38,19 @@ class ResourceInline(admin.StackedInline):
     fields = (("title", "title_es"), ("url", "position"))
 
 
+class TeamForm(WholeForm):
+    def check(self) -> None:
+        if self.instance.pk is not None:
+            teams.keep_charter(self.instance)
+
+
 @admin.register(ActionTeam)
 class ActionTeamAdmin(ActAdmin):
     lead = gettext_lazy(
         "Groups of members that take on one problem each. A proposal is public once it is approved, not before."
     )
     acts = (*STEP_ACTS, JOIN, LEAVE)
+    form = TeamForm
     resource_classes = columns(ActionTeam, "number", "slug", "name", "summary", "problem", "goal__slug")
     list_display = ("number", "name", "stands", "leads", "members_today")
     list_display_links = ("number", "name")

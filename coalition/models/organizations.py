@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.rules import roles, sectors
 from coalition.rules.roles import lasts
+from coalition.rules.teams import PUBLIC_STEPS
 
 from .files import StoredFile
 from .shared import NaturalKeyManager, Recorded, in_order, says_when
@@ -33,10 +34,17 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(merged_into__isnull=True)
 
     def with_a_part(self) -> "OrganizationQuerySet":
-        """Those with a part in the coalition; an address somebody keeps for later is nobody else's business."""
-        parts = ("role_periods", "signatures", "team_memberships", "contributions", "grants", "programs")
-        related = [getattr(self.model, part).rel.related_model for part in parts]
-        held = (models.Exists(model._default_manager.filter(organization=models.OuterRef("pk"))) for model in related)
+        """Those with a part in the coalition that the public may know of.
+
+        An address somebody keeps for later is nobody else's business, and who is in a team that nobody has approved,
+        or gives to it, is the Steering Committee's.
+        """
+        mine = models.Q(organization=models.OuterRef("pk"))
+        public = models.Q(team__isnull=True) | models.Q(team__events__step__in=PUBLIC_STEPS)
+        parts = dict.fromkeys(("role_periods", "signatures", "grants", "programs"), mine)
+        parts |= dict.fromkeys(("team_memberships", "contributions"), mine & public)
+        related = ((getattr(self.model, part).rel.related_model, which) for part, which in parts.items())
+        held = (models.Exists(model._default_manager.filter(which)) for model, which in related)
         return self.standing().filter(functools.reduce(operator.or_, held))
 
 
@@ -227,6 +235,7 @@ class Contact(Recorded):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["organization__name", "name"]
+        permissions = [("hand_over_invitation", "Can see the link of an invitation and hand it over")]
         constraints = [
             in_order("since", "until", name="contact_ends_after_it_began", message=_("The last day is too early.")),
         ]

@@ -27,6 +27,11 @@ class SignIn(LoginView):
     def get_default_redirect_url(self) -> str:
         return reverse("members:home")
 
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Nowhere, when that is this page: whoever is signed in would be sent here again."""
+        url = super().get_redirect_url()
+        return "" if url.partition("?")[0] == self.request.path else url
+
     def form_invalid(self, form: Any) -> HttpResponse:
         if not getattr(self.request, "axes_locked_out", False):
             return super().form_invalid(form)

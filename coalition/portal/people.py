@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coalition.actions.checking import locked
 from coalition.actions.errors import CoalitionError
 from coalition.actions.organizations import end_contact
 from coalition.models import Contact, Organization
@@ -31,12 +33,14 @@ def find(organization: Organization, number: int, on: date) -> Contact | None:
     return next((one.contact for one in named(organization, on) if one.number == number), None)
 
 
+@transaction.atomic
 def end(*, contact: Contact, until: date, by: Contact) -> Contact:
     """Records a contact's last day, asked for by a contact of the same organization.
 
-    Raises CoalitionError when nobody would be left after that day: commitment 6 is to name somebody.
+    Raises CoalitionError when nobody would be left after that day: commitment 6 is to name somebody. One after the
+    other: two who end each other at once would both find somebody left.
     """
-    others = by.organization.contacts.current().exclude(pk=contact.pk)
+    others = locked(by.organization).contacts.current().exclude(pk=contact.pk)
     if not others.filter(until__isnull=True).exists():
         raise CoalitionError(_("Name another contact first: an organization always has one."), field="until")
     return end_contact(contact=contact, until=until, by=account(by))

@@ -21,6 +21,7 @@ class Said:
     """A word on one promise and year.
 
     days_left   until the last day to reply, 0 on that day; None where no reply is waited for
+    withdrawn   the staff writes another word in its place, which the organization reads first again
     may_reply   nobody but the organization and the staff has read it yet
     on_page     the public reads it now; a released one that is not on the page comes with the next edition
     """
@@ -30,10 +31,11 @@ class Said:
     stage: Stage
     days_left: int | None
     on_page: bool
+    withdrawn: bool
 
     @property
     def may_reply(self) -> bool:
-        return self.stage in (Stage.WITH_ORGANIZATION, Stage.READY)
+        return self.stage in (Stage.WITH_ORGANIZATION, Stage.READY) and not self.withdrawn
 
     @property
     def waits(self) -> bool:
@@ -110,9 +112,10 @@ def _chains(organization: Organization, on: date) -> dict[Key, list[Said]]:
         replies = tuple(row.replies.all())
         reply = replies[-1].text if replies else ""
         where = stage(row, on=on)
-        # A word that a draft is about to replace asks for nothing any more.
-        waits = where is Stage.WITH_ORGANIZATION and not hasattr(row, "superseded_by") and row.reply_until is not None
+        # A word that another is about to replace asks for nothing any more; what is public stays so until then.
+        withdrawn = where is not Stage.PUBLIC and hasattr(row, "superseded_by")
+        waits = where is Stage.WITH_ORGANIZATION and not withdrawn
         left = (row.reply_until - on).days if waits and row.reply_until else None
         on_page = where is Stage.PUBLIC and (*key, row.state, reply) in public
-        chains[key].append(Said(row, replies, where, left, on_page))
+        chains[key].append(Said(row, replies, where, left, on_page, withdrawn))
     return chains

@@ -44,6 +44,13 @@ def contact(one: Organization, email: str = "liaison@example.org", **more: Any) 
     return organizations.name_contact(organization=one, name="The liaison", email=email, by=clerk(), **more)
 
 
+def reachable(one: Organization) -> Contact:
+    """A contact who can sign in and so reply."""
+    named = contact(one)
+    organizations.invite(contact=named, by=clerk())
+    return named
+
+
 def refused(act: Any, field: str | None = None, **given: Any) -> str:
     """The sentence that `act` refuses with: exactly one."""
     with pytest.raises(CoalitionError) as caught:

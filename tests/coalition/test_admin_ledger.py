@@ -21,7 +21,7 @@ from coalition.admin.words import CHOICES, FIELDS, KINDS, Speaker
 from coalition.editions import Line
 from coalition.models import Assessment, Commitment, Organization
 from coalition.roster import shapes
-from tests.coalition.records import clerk, contact, everything, organization, signed
+from tests.coalition.records import clerk, contact, everything, organization, reachable, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +100,8 @@ class TestTheLedger:
         assert page.redirect_chain == [(url("assessment_change", word.pk), 302)]
         assert offers(publisher, word) == ["Send to the organization", "Say something else"]
         refused = publisher.post(url("assessment_send_one", word.pk), {"days": "21"})
-        assert "Invented House has no contact who could reply; name one first." in text(refused)
-        contact(member)
+        assert "Invented House has no contact who can sign in and reply; name one and invite it first." in text(refused)
+        reachable(member)
         assert "with its organization" in text(
             publisher.post(url("assessment_send_one", word.pk), {"days": "21"}, follow=True)
         )
@@ -153,7 +153,7 @@ class TestTheLedger:
     def test_several_drafts_are_sent_at_once_those_that_are_ticked(
         self, publisher: Client, member: Organization
     ) -> None:
-        contact(member)
+        reachable(member)
         for number in "123":
             assess(publisher, member, number)
         form = publisher.get(url("assessment_send")).context["form"]
@@ -317,7 +317,7 @@ class TestTheFirstPage:
             assert "What needs you today" not in page
 
     def test_a_word_that_waits_for_its_reply_says_how_long(self, publisher: Client, member: Organization) -> None:
-        contact(member)
+        reachable(member)
         assess(publisher, member)
         ledger.send(assessments=Assessment.objects.filter(organization=member), by=clerk(), days=3)
         assert "3 days" in text(publisher.get("/staff/"))

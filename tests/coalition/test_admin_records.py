@@ -8,11 +8,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from allin.roles import ensure_roles
 from coalition import models
@@ -101,12 +103,49 @@ class TestAnOrganization:
         assert "It closed." in rows
         assert "Has not signed" in text(page)
 
-    def test_a_contact_is_invited_with_a_link_that_works_and_stands_in_no_history(self, publisher: Client) -> None:
+    def test_an_invitation_goes_to_the_contact_and_through_no_hands(
+        self, publisher: Client, mailoutbox: list[EmailMessage]
+    ) -> None:
+        one = organization("Invented House")
+        named = contact(one)
+        assert publisher.get(url("organization_hand_over", one.pk, named.pk)).status_code == 302, "no link is shown"
+        page = text(publisher.post(url("organization_invite", one.pk, named.pk), follow=True))
+        (mail,) = mailoutbox
+        assert (mail.to, mail.subject.split(" / ")[0]) == ([named.email], "Your invitation to the members’ area")
+        link = mail.body.split("Choose your password: ")[1].split()[0]
+        assert link.startswith("http://127.0.0.1:8000/members/invitation/")
+        assert "Invented House named you as its contact" in mail.body
+        assert "The link works once, within 3 days." in mail.body
+        assert "An invitation went to liaison@example.org." in page
+        assert "/members/invitation/" not in page
+        assert Client().get(link.removeprefix("http://127.0.0.1:8000"), follow=True).status_code == 200
+
+    def test_when_the_mail_server_is_away_nobody_is_invited(self, publisher: Client, settings: Settings) -> None:
+        settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
         one = organization()
         named = contact(one)
-        page = publisher.post(url("organization_invite", one.pk, named.pk))
+        said = wrong(publisher.post(url("organization_invite", one.pk, named.pk)))
+        assert said.startswith("The mail server did not take the message to liaison@example.org; nothing was changed")
+        named.refresh_from_db()
+        assert named.user is None
+
+    def test_without_mail_a_publisher_hands_over_a_link_that_works_and_stands_in_no_history(
+        self, publisher: Client, settings: Settings
+    ) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+        one = organization()
+        named = contact(one)
+        hand_over = url("organization_hand_over", one.pk, named.pk)
+        page = publisher.post(hand_over)
         link = text(page).split('value="http://testserver')[1].split('"')[0]
         assert Client().get(link, follow=True).status_code == 200
+        # Whoever has chosen a password is not replaced by whoever holds a link.
+        chosen = User.objects.get(username=named.email)
+        chosen.set_password("four words nobody guesses")
+        chosen.save()
+        assert publisher.post(hand_over).status_code == 302
+        chosen.refresh_from_db()
+        assert chosen.check_password("four words nobody guesses")
         assert not LogEntry.objects.filter(change_message__contains=link).exists()
         named.refresh_from_db()
         assert (named.user.username, named.user.is_staff) == ("liaison@example.org", False)

@@ -38,6 +38,7 @@ ADDRESSES: dict[str, tuple[set[str], set[str]]] = {
     "organization_end_role": (DESK, DESK),
     "organization_name_contact": (DESK, DESK),
     "organization_invite": (DESK, DESK),
+    "organization_hand_over": (PUBLISHERS, PUBLISHERS),
     "organization_end_contact": (DESK, DESK),
     "organization_set_logo": (DESK, DESK),
     "organization_remove_logo": (DESK, DESK),
@@ -172,6 +173,7 @@ PARTS: dict[str, type[Any]] = {
     "organization_withdraw": models.Signature,
     "organization_end_role": models.RolePeriod,
     "organization_invite": models.Contact,
+    "organization_hand_over": models.Contact,
     "organization_end_contact": models.Contact,
     "actionteam_leave": models.TeamMembership,
 }

@@ -159,6 +159,11 @@ class TestIn:
             ("slug,name", "Not A Slug,Example", "slug: Enter a valid “slug”"),
             ("slug,name", "hartford-promise,", "name: This field cannot be blank."),
             ("name,exists_since", "Example,fall 2016", "“fall 2016” is not a day; write it like 2016-10-11."),
+            (
+                "name,exists_since",
+                "Hartford Promise,2020-01-01",
+                "It existed before that day: something is recorded of it for October 2016.",
+            ),
         ],
     )
     def test_other_columns_are_checked_alike(self, header, line, sentence):

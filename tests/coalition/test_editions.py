@@ -30,8 +30,8 @@ from coalition.models import (
     TeamMembership,
 )
 from coalition.roster.shapes import Coalition
+from tests.at_once import at_once
 from tests.coalition.records import clerk, compact, everything, organization, signed
-from tests.intake.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +136,7 @@ class TestAtOnce:
     def test_eight_people_who_publish_at_once_make_one_edition(self):
         signed(organization(slug="at-once"), text="2026")
         by = clerk()
-        got = at_once(8, lambda: publish(by=by, summary="One more signer."))
+        got = at_once(*[lambda: publish(by=by, summary="One more signer.")] * 8)
         assert sum(isinstance(one, Edition) for one in got) == 1, got
         assert all(isinstance(one, EditionError) for one in got if not isinstance(one, Edition)), got
         assert Edition.objects.count() == 2
@@ -144,7 +144,7 @@ class TestAtOnce:
     def test_eight_people_who_looked_at_the_same_make_one_edition(self):
         signed(organization(slug="at-once"), text="2026")
         by, seen = clerk(), compare().digest
-        got = at_once(8, lambda: publish(by=by, summary="One more signer.", seen=seen))
+        got = at_once(*[lambda: publish(by=by, summary="One more signer.", seen=seen)] * 8)
         assert sum(isinstance(one, Edition) for one in got) == 1, got
         assert Edition.objects.count() == 2
 

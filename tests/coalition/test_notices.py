@@ -18,9 +18,11 @@ from pytest_django.fixtures import Settings
 
 from coalition import notices
 from coalition.actions.ledger import assess, release, reply, send
+from coalition.actions.organizations import invite
 from coalition.editions import publish
 from coalition.models import Assessment, Commitment, Contact, Edition, Notice, Organization, Signature
 from coalition.notices import Kind, deliver, outbox
+from tests.coalition.records import contact as named
 
 pytestmark = pytest.mark.django_db
 
@@ -164,9 +166,7 @@ class TestOverARealMailServer:
 
     def test_who_the_server_refuses_keeps_nobody_else_from_their_message(self, words, mail_server, staff):
         backbone = Organization.objects.get(slug="achieve-hartford")
-        Contact.objects.create(
-            organization=backbone, name="Backbone", email="office@backbone.example.org", since=date(2026, 1, 1)
-        )
+        invite(contact=named(backbone, "office@backbone.example.org", since=date(2026, 1, 1)), by=staff)
         word = assess(organization=backbone, commitment=words[0].commitment, year=2026, state="not_started", by=staff)
         send(assessments=[word], by=staff)
         mail_server.refuses = {"Office@promise.example.org"}
@@ -303,7 +303,7 @@ def test_it_costs_as_much_for_many_organizations_as_for_one(
     for n in range(40):
         one = Organization.objects.create(slug=f"organization-{n}", name=f"Organization {n}")
         Signature.objects.create(organization=one, version=version, happened_on=date(2020, 1, 1))
-        Contact.objects.create(organization=one, name="C", email=f"{n}@example.org", since=date(2026, 1, 1))
+        invite(contact=named(one, f"{n}@example.org", since=date(2026, 1, 1)), by=staff)
         word = assess(organization=one, commitment=words[0].commitment, year=2026, state="not_started", by=staff)
         send(assessments=[word], by=staff)
     with django_assert_num_queries(7):

@@ -4,6 +4,7 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -41,6 +42,14 @@ def contact(until: date | None, user: User | None = None) -> Contact:
         until=until,
         user=user,
     )
+
+
+def test_who_tried_to_sign_in_in_vain_and_from_where_is_forgotten_daily(client) -> None:
+    attempts = apps.get_model("axes", "AccessAttempt").objects
+    client.post("/members/sign-in/", {"username": "zz@invented.example", "password": "wrong"})
+    assert [one.username for one in attempts.all()] == ["zz@invented.example"]
+    call_command("forget", stdout=io.StringIO())
+    assert not attempts.exists()
 
 
 def test_a_message_of_interest_is_kept_for_two_years() -> None:

@@ -76,11 +76,11 @@ class TestSigning:
 
     def test_words_for_the_day_are_held_to_the_year_they_name(self, one, second):
         ahead = timezone.localdate().year + 1
-        said = [
+        sentences = [
             refused(sign, "on", organization=one, version=version, text=text, by=clerk())
             for version, text in ((compact(), "fall 2009"), (second, "in 2023"), (compact(), f"spring {ahead}"))
         ]
-        assert said == [
+        assert sentences == [
             "Example Street Association exists since Jan. 1, 2010; nothing it did can lie before that.",
             "Version 2 could not be signed before Jan. 1, 2024.",
             f"spring {ahead} has not come yet.",

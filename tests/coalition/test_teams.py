@@ -1,6 +1,5 @@
 """A team's life, its members and leads, its strategies and the yearly plan: what may be recorded, and what not."""
 
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal as D
@@ -9,13 +8,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from coalition.actions.errors import CoalitionError
 from coalition.actions.teams import adopt, join, leave, log, take_step
 from coalition.compiling import coalition
 from coalition.models import ActionTeam, Organization, Plan, Strategy, StrategyEvent, TeamEvent, TeamMembership
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -383,31 +382,10 @@ class TestTwoAtOnce:
             Organization.objects.filter(slug="at-once").delete()
             User.objects.filter(username="at-once").delete()
 
-    @staticmethod
-    def at_once(acts: list[Any]) -> list[Any]:
-        barrier, got = threading.Barrier(len(acts)), []
-
-        def one(act: Any) -> None:
-            close_old_connections()
-            barrier.wait()
-            try:
-                got.append(act())
-            except Exception as problem:  # the tests say which ones they expect
-                got.append(problem)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=one, args=[act]) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return got
-
     def test_one_step_recorded_by_eight_people_is_one_step(self):
         by = User.objects.create_user("at-once")
         team = ActionTeam.objects.create(slug="at-once", name="At once", summary="Proposed by eight.")
-        got = self.at_once([lambda: take_step(team=team, step="proposed", on=MAY, by=by)] * 8)
+        got = at_once(*[lambda: take_step(team=team, step="proposed", on=MAY, by=by)] * 8)
         assert sorted(type(one).__name__ for one in got) == ["CoalitionError"] * 7 + ["TeamEvent"]
         assert {str(one) for one in got if isinstance(one, CoalitionError)} == {
             "“proposed” is recorded already; look at it before you go on."
@@ -418,8 +396,8 @@ class TestTwoAtOnce:
         team = ActionTeam.objects.create(slug="at-once", name="At once", summary="Heard.")
         walk(team, "proposed", "heard", by=by)
         steps = ("approved", "declined")
-        got = self.at_once(
-            [lambda step=step: take_step(team=team, step=step, on=MAY, decision="Decided.", by=by) for step in steps]
+        got = at_once(
+            *[lambda step=step: take_step(team=team, step=step, on=MAY, decision="Decided.", by=by) for step in steps]
         )
         assert sorted(type(one).__name__ for one in got) == ["CoalitionError", "TeamEvent"]
         assert team.events.filter(followed_by=None).count() == 1
@@ -431,7 +409,7 @@ class TestTwoAtOnce:
         ]
         for team in teams:
             walk(team, "proposed", "heard", by=by)
-        got = self.at_once([lambda team=team: take_step(team=team, step="approved", on=MAY, by=by) for team in teams])
+        got = at_once(*[lambda team=team: take_step(team=team, step="approved", on=MAY, by=by) for team in teams])
         approved = ActionTeam.objects.filter(slug__startswith="at-once-", number__isnull=False)
         assert len({team.number for team in approved}) == sum(isinstance(one, TeamEvent) for one in got) >= 1
         assert all(isinstance(one, TeamEvent | CoalitionError) for one in got), got
@@ -440,6 +418,6 @@ class TestTwoAtOnce:
         by = User.objects.create_user("at-once")
         team = ActionTeam.objects.create(slug="at-once", name="At once", summary="Joined.")
         school = Organization.objects.create(slug="at-once", name="At once")
-        got = self.at_once([lambda: join(team=team, organization=school, since=MAY, is_lead=True, by=by)] * 8)
+        got = at_once(*[lambda: join(team=team, organization=school, since=MAY, is_lead=True, by=by)] * 8)
         assert sorted(type(one).__name__ for one in got) == ["CoalitionError"] * 7 + ["TeamMembership"]
         assert team.memberships.count() == 1

@@ -1,16 +1,16 @@
-"""Two people, one moment: real threads with connections of their own."""
+"""Several people in one moment: each thing is done once, and the others are told."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import close_old_connections, connections, transaction
+from django.db import transaction
 
 from metrics.intake import actions
 from metrics.models import Batch, Observation, PublishedCell, Release, SourceFile
 from metrics.publishing import PublishingError, prepare, publish
+from tests.at_once import at_once
 
 LINE = "graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,\n"
 DATA = ("indicator,place,group,period,value,numerator,denominator,status,source,note\n" + LINE).encode()
@@ -36,32 +36,10 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator
         User.objects.filter(username="at-once").delete()
 
 
-def at_once(times: int, act: Callable[[], Any]) -> list[Any]:
-    """What each of `times` threads got, or the exception it met."""
-    barrier, got = threading.Barrier(times), []
-
-    def one() -> None:
-        close_old_connections()
-        barrier.wait()
-        try:
-            got.append(act())
-        except Exception as problem:  # the test says which ones it expects
-            got.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return got
-
-
 class TestAtOnce:
     def test_the_same_file_sent_eight_times_at_once_makes_one_batch(self):
         clerk = User.objects.create_user("at-once")
-        got = at_once(8, lambda: actions.receive(name="at once.csv", data=DATA, by=clerk))
+        got = at_once(*[lambda: actions.receive(name="at once.csv", data=DATA, by=clerk)] * 8)
         assert [type(one) for one in got] == [actions.Received] * 8
         assert sum(not one.known for one in got) == 1
         assert Batch.objects.filter(source_file__name="at once.csv").count() == 1
@@ -69,7 +47,7 @@ class TestAtOnce:
     def test_a_batch_accepted_eight_times_at_once_makes_one_set_of_figures(self):
         clerk = User.objects.create_user("at-once")
         batch = actions.receive(name="at once.csv", data=DATA, by=clerk).batch
-        got = at_once(8, lambda: actions.accept(batch=batch, by=clerk))
+        got = at_once(*[lambda: actions.accept(batch=batch, by=clerk)] * 8)
         assert got.count(1) == 1
         assert all(isinstance(one, actions.IntakeError) for one in got if one != 1)
         assert Observation.objects.filter(source_file__name="at once.csv").count() == 1
@@ -83,7 +61,7 @@ class TestAtOnce:
         def correct() -> Observation:
             return actions.enter(cells={**cells, "note": "Corrected."}, by=clerk, reason="Late.", seen=seen.pk)
 
-        got = at_once(8, correct)
+        got = at_once(*[correct] * 8)
         assert sum(isinstance(one, Observation) for one in got) == 1, got
         assert sum(isinstance(one, actions.IntakeError) for one in got) == 7, got
 
@@ -97,7 +75,7 @@ class TestAtOnce:
                 publish(release=release, by=clerk)
             return "published"
 
-        got = at_once(20, press)
+        got = at_once(*[press] * 20)
         assert got.count("published") == 1, got
         assert all(isinstance(one, PublishingError) for one in got if one != "published"), got
         assert Release.objects.published().count() == 2

@@ -77,6 +77,13 @@ class TestSigningIn:
         assert 'value="x@example.org"' in page
         assert page.split("<title>")[1].startswith("Look again:")
 
+    def test_sent_to_the_page_it_is_on_it_goes_home(self, a, member):
+        here = "/members/sign-in/"
+        for onward in (here, f"{here}?next={here}"):
+            response = member.get(here, {"next": onward})
+            assert (response.status_code, response["Location"]) == (302, "/members/")
+        assert sign_in(a.user.username, next=here) == (302, "/members/")
+
 
 class TestTheEnd:
     def test_access_ends_in_the_middle_of_a_session(self, a, member):

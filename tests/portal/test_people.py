@@ -1,12 +1,18 @@
 """The contacts an organization names for itself."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from coalition.models import Contact
+from coalition.actions.organizations import invite
+from coalition.models import Contact, Organization
+from coalition.portal import people
+from tests.at_once import at_once
+from tests.coalition.records import clerk, contact, organization
 from tests.portal.members import end
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +66,30 @@ def test_the_note_of_the_staff_is_not_shown(a, member):
     page = member.get("/members/contacts/").content.decode()
     assert "ZZCANARY-A 555" in page
     assert "ZZCANARY-A note" not in page
+
+
+class TestTwoAtOnce:
+    @pytest.fixture
+    def _django_db_helper(self, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+        """In place of the transaction that a test is wrapped in: other threads must see what is written."""
+        with django_db_blocker.unblock():
+            yield
+            Contact.objects.all().delete()
+            Organization.objects.filter(slug="at-once").delete()
+            User.objects.filter(username__in=["clerk", "one@example.org", "two@example.org"]).delete()
+
+    def test_two_who_end_each_other_leave_one(self):
+        house = organization(slug="at-once")
+        one, two = (contact(house, f"{name}@example.org") for name in ("one", "two"))
+        for person in (one, two):
+            invite(contact=person, by=clerk())
+            person.refresh_from_db()
+        day = timezone.localdate()
+        got = at_once(
+            lambda: people.end(contact=one, until=day, by=two), lambda: people.end(contact=two, until=day, by=one)
+        )
+        assert sorted(type(answer).__name__ for answer in got) == ["CoalitionError", "Contact"], got
+        assert house.contacts.filter(until=None).count() == 1
 
 
 class TestEnding:

@@ -107,6 +107,10 @@ class TestPromises:
             evidence="More.", reason="More was found.", by=clerk(),
         )  # fmt: skip
         assert "substantial" not in text(member, "/members/")
+        page = text(member, HERE)
+        assert "taken back before it was public; another takes its place, and you read that first" in page
+        assert "the last day to reply was" not in page
+        assert "Read it as the public will" not in page, "no form that would be refused"
         said = member.post(HERE, {"text": "We did.", "send": "1"}).content.decode()
         assert "was replaced by a newer one" in said
 
