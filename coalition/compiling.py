@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from coalition import models
@@ -74,7 +74,8 @@ def _compacts() -> Iterable[shapes.Compact]:
 
 def _organizations() -> Iterable[shapes.Organization]:
     signatures: dict[int, list[shapes.SignatureLine]] = defaultdict(list)
-    for event in models.Signature.objects.select_related("version", "source").order_by("organization", "version", "pk"):
+    events = models.Signature.objects.select_related("version", "source")
+    for event in events.order_by("organization", "version__number", "pk"):
         signatures[event.organization_id].append(_signature(event))
     roles: dict[int, list[shapes.RoleHeld]] = defaultdict(list)
     for period in models.RolePeriod.objects.select_related("source"):
@@ -155,19 +156,25 @@ def _day(moment: object) -> date:
     return timezone.localtime(moment).date()  # type: ignore[arg-type]
 
 
+def _public_teams() -> QuerySet[models.ActionTeam]:
+    """A proposal is the Steering Committee's until it is approved: who is in it, what it does, what it is given."""
+    public = models.TeamEvent.objects.filter(step__in=PUBLIC_STEPS)
+    return models.ActionTeam.objects.filter(pk__in=public.values("team"))
+
+
 def _teams() -> Iterable[shapes.Team]:
-    found = models.ActionTeam.objects.select_related(
-        "source", "goal", "indicator", "place", "group", "target_source"
-    ).prefetch_related(
-        "events__source",
-        "memberships__organization",
-        "strategies__events",
-        "strategies__milestones",
-        "resources",
+    found = (
+        _public_teams()
+        .select_related("source", "goal", "indicator", "place", "group", "target_source")
+        .prefetch_related(
+            "events__source",
+            "memberships__organization",
+            "strategies__events",
+            "strategies__milestones",
+            "resources",
+        )
     )
     for team in found:
-        if PUBLIC_STEPS.isdisjoint(event.step for event in team.events.all()):
-            continue  # a proposal is the Steering Committee's until it is approved
         yield shapes.Team(
             team.slug,
             team.number,
@@ -229,7 +236,8 @@ def _strategy(one: models.Strategy) -> shapes.Strategy:
 
 
 def _plans() -> Iterable[shapes.Plan]:
-    for plan in models.Plan.objects.prefetch_related("strategies"):
+    strategies = models.Strategy.objects.filter(team__in=_public_teams())
+    for plan in models.Plan.objects.prefetch_related(Prefetch("strategies", strategies)):
         if plan.adopted_on is None:
             continue  # a plan nobody has adopted stays in the drawer
         yield shapes.Plan(
@@ -242,14 +250,14 @@ def _plans() -> Iterable[shapes.Plan]:
 
 
 def _contributions() -> Iterable[shapes.Contribution]:
-    public = {event.team_id for event in models.TeamEvent.objects.filter(step__in=PUBLIC_STEPS)}
-    for one in models.Contribution.objects.select_related("organization", "team", "goal"):
+    public = models.Contribution.objects.filter(Q(team=None) | Q(team__in=_public_teams()))
+    for one in public.select_related("organization", "team", "goal"):
         yield shapes.Contribution(
             one.organization.slug,
             one.year,
             Kind(one.kind),
             Words(one.what, one.what_es),
-            _slug(one.team) if one.team_id in public else "",
+            _slug(one.team),
             _slug(one.goal),
             one.promised,
             one.delivered,

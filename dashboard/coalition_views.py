@@ -40,7 +40,8 @@ def logo(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @public
 def compact(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/coalition/compact.html", {"page": compact_pages.compact_page(roster.edition())})
+    page = compact_pages.compact_page(roster.edition(), request.GET.get("version", ""))
+    return render(request, "pages/coalition/compact.html", {"page": page})
 
 
 @public

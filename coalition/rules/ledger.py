@@ -175,7 +175,7 @@ class Coverage:
 def coverage(entries: Iterable[tuple[str, State]], bound: Collection[str]) -> Coverage:
     """`entries` are (organization, state) of the public words; `bound` are the organizations bound in that year.
 
-    A word on an organization that is not bound any more counts nowhere.
+    A word on an organization that is not among them counts nowhere.
     """
     of_whom = set(bound)
     said = {organization: state for organization, state in entries if organization in of_whom}

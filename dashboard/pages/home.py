@@ -87,7 +87,7 @@ def home_page(board: Board, edition: Edition, measures: Measures) -> HomePage:
         teams=tuple(_teams(coalition.teams, measures)),
         teams_source=coalition.teams[0].source if coalition.teams else None,
         updates=_updates(board, edition),
-        signers=tuple(link(one) for one in signatories(coalition)),
+        signers=tuple(link(one) for one in signatories(edition)),
         compact_url=readings[0].current.url if readings else "",
     )
 

@@ -1,6 +1,7 @@
 """A coalition that does not exist, for looking at full pages: every name in it is plainly made up."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -129,6 +130,27 @@ def word(of: str, number: str, state: State, year: int = 2026) -> Assessment:
         "We began in November. By the summer it will be done." if with_reply else "",
         date(2027, 1, 28) if with_reply else None,
         (PastWord(State.NO_EVIDENCE, date(2026, 12, 1), "The minutes came in late."),) if number == "2" else (),
+    )
+
+
+def second(*later: SignatureLine, words: Iterable[Assessment] = ()) -> Coalition:
+    """A second version of the Compact, with three promises, is the current one.
+
+    Three signed the first in 2026 and are assessed for that year on each of its seven promises: 9 of 21 kept.
+    `later` is what the first of them did after that, `words` what is said beside.
+    """
+    signers = [organization(f"Sample {name}", Sector.EDUCATION) for name in ("Academy", "Library", "Museum")]
+    signers[0] = replace(signers[0], signatures=(*signers[0].signatures, *later))
+    first = Compact(1, COMPACT, When(date(2026, 1, 1)), Words(), False, commitments()[:7])
+    said = (
+        word(one.slug, str(number), State.COMPLETE if number <= 3 else State.LIMITED)
+        for one in signers
+        for number in range(1, 8)
+    )
+    return Coalition(
+        compacts=(replace(first, number=2, is_current=True, commitments=first.commitments[:3]), first),
+        organizations=tuple(signers),
+        assessments=(*said, *words),
     )
 
 

@@ -218,7 +218,7 @@ class TestCompact:
         # Column 6 of the invented grid, from the first line down: L C C C C C open E.
         row = self.row("6")
         assert (row.of_how_many, row.done.text) == ("5 of 8", "named a contact")
-        assert row.whom == "Binds eight signers."
+        assert row.whom == "Bound eight signers in 2026."
         assert [words for _mark, words in row.counts] == [
             "5 complete",
             "1 limited",
@@ -229,7 +229,7 @@ class TestCompact:
 
     def test_only_providers_are_counted_where_only_they_are_bound(self):
         row = self.row("P")
-        assert (row.of_how_many, row.whom) == ("1 of 2", "Binds two signers, all program providers.")
+        assert (row.of_how_many, row.whom) == ("1 of 2", "Bound two signers in 2026, all program providers.")
 
     def test_nobody_assessed_is_not_nobody_kept(self):
         row = self.row("6", unassessed())
@@ -307,9 +307,10 @@ class TestLedger:
         years = next(select for select in ledger().selects if select.name == "year")
         assert [(one.value, one.is_chosen) for one in years.choices] == [("2026", True), ("2025", False)]
 
-    def test_nobody_is_counted_for_a_year_before_it_signed(self):
+    def test_of_a_year_before_it_signed_nothing_counts_but_what_was_said(self):
         page = ledger(year="2025")
-        assert page.rows == ()
+        assert self.names(page) == ["Sample Insurer"]
+        assert page.lead == "In 2025 the Compact bound one organization to one promise."
 
     def test_before_anything_is_assessed_it_shows_what_binds_whom(self):
         page = compacts.ledger_page(Edition(2, invented.PUBLISHED, unassessed()), {})
@@ -329,7 +330,7 @@ class TestLedger:
         second = replace(coalition.compacts[0], number=2)
         both = replace(coalition, compacts=(second, replace(coalition.compacts[0], is_current=False)))
         edition = Edition(2, invented.PUBLISHED, both)
-        assert compacts.ledger_page(edition, {}).rows == ()
+        assert compacts.ledger_page(edition, {"version": "2"}).rows == ()
         assert len(compacts.ledger_page(edition, {"version": "1"}).rows) == 8
 
     def test_before_the_first_edition_there_is_a_page_without_rows(self):

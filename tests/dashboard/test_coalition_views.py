@@ -119,6 +119,16 @@ class TestAnInventedOne:
         }
         assert set(re.findall(r'<use href="#(\w+)"', page)) <= set(re.findall(r'<symbol id="(\w+)"', page))
 
+    def test_a_new_version_that_nobody_signed_takes_no_word_off_the_pages(self, client, show):
+        show(invented.second())
+        for path in ("/compact/", "/compact/ledger/", "/coalition/sample-academy/"):
+            page = text(client, path)
+            assert "assessed in public yet" not in page
+            assert "none assessed yet" not in page
+            assert "Nobody is bound" not in page
+        assert 'What came of it? <em class="u-bad">9 of 21 kept.</em>' in text(client, "/compact/ledger/")
+        assert "Beside each promise: how many kept it in 2026." in text(client, "/compact/")
+
     def test_evidence_and_reply_stand_side_by_side(self, client, show):
         show(invented.coalition())
         for path in ("/coalition/sample-insurer/", "/compact/ledger/?commitment=4"):

@@ -45,6 +45,7 @@ PLACES = {
     CONNECTICUT: PlaceInfo(CONNECTICUT, "Connecticut", "state"),
 }
 
+PUBLISHED = datetime(2026, 10, 1, tzinfo=UTC)
 CAUCUS = roster.Document("Caucus", "https://example.org", "2017")
 NOTHING, LAUNCH = roster.Words(), roster.When(text="October 2016")
 COALITION = roster.Coalition(
@@ -198,7 +199,7 @@ def unmeasured(targets: Iterable[published.Target]) -> tuple[published.Measure |
 class TestHome:
     def page(self) -> pages.HomePage:
         readings = (reading(GOAL, BY_GROUP), reading(RESTATED, ELSEWHERE), reading(GOAL, ALONE))
-        return pages.home_page(board(*readings), roster.Edition(1, None, COALITION), unmeasured)
+        return pages.home_page(board(*readings), roster.Edition(1, PUBLISHED, COALITION), unmeasured)
 
     def test_it_opens_with_the_answer_and_the_count(self) -> None:
         page = self.page()

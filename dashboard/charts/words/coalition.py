@@ -169,6 +169,16 @@ def promises_finding(number: int, assessed: int, kept: int) -> str:
     return first_letter_up(text.format(kept=number_word(kept) if kept else _("none"), number=number_word(number)))
 
 
+def unassessed_version(number: int, version: int) -> str:
+    """The same, when something was said of promises that do not bind it any more."""
+    text = ngettext(
+        "One promise of version {version}, not assessed yet",
+        "{number} promises of version {version}, none assessed yet",
+        number,
+    )
+    return first_letter_up(text.format(number=number_word(number), version=version))
+
+
 def signed_version(version: int, *, withdrew: bool) -> str:
     """One event on the record of an organization."""
     if withdrew:

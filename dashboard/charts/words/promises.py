@@ -95,6 +95,11 @@ def what_promised_lead(everyone: int, providers: int, funders: int) -> str:
     return " ".join(first_letter_up(text.format(number=number_word(number))) for number, text in said if number)
 
 
+def shown_beside_current(shown: int, current: int) -> str:
+    """When a version is shown that is not the one that is signed now."""
+    return _("This is version {shown}; the current one is version {current}.").format(shown=shown, current=current)
+
+
 def binds_heading(binds: Binds) -> str:
     return {
         Binds.EVERYONE: _("Everyone who signed"),
@@ -134,21 +139,28 @@ def of_how_many(covered: Coverage) -> str:
     return _("{kept} of {bound}").format(kept=count(covered.kept), bound=count(covered.bound))
 
 
-def unsaid(covered: Coverage, binds: Binds) -> str:
-    """In place of the count while there is none."""
+def unsaid(covered: Coverage, binds: Binds, *, over: int | None = None, is_only_version: bool = True) -> str:
+    """In place of the count while there is none. `over`: the year that is spoken of, when it lies in the past.
+
+    Who has not signed this version may have signed another one.
+    """
     if covered.bound:
         return state_words(None)
+    if over is not None:
+        return _("Bound nobody in {year}").format(year=over)
     return {
         Binds.EVERYONE: _("Binds nobody yet"),
         Binds.PROGRAM_PROVIDER: _("No program provider has signed yet"),
         Binds.PHILANTHROPIC: _("No philanthropic organization has signed yet"),
-    }[binds]
+    }[binds if is_only_version else Binds.EVERYONE]
 
 
-def binds_how_many(covered: Coverage, binds: Binds) -> str:
-    """Under it: whom the commitment binds, and of how many something is said."""
+def binds_how_many(covered: Coverage, binds: Binds, *, over: int | None = None) -> str:
+    """Under it: whom the commitment binds or, in a year that is over, bound."""
     if not covered.bound:
         return ""
+    if over is not None:
+        return _bound_how_many(covered.bound, binds, over)
     text = {
         Binds.EVERYONE: ngettext("Binds one signer.", "Binds {number} signers.", covered.bound),
         Binds.PROGRAM_PROVIDER: ngettext(
@@ -161,6 +173,23 @@ def binds_how_many(covered: Coverage, binds: Binds) -> str:
         ),
     }[binds]
     return text.format(number=number_word(covered.bound))
+
+
+def _bound_how_many(number: int, binds: Binds, year: int) -> str:
+    text = {
+        Binds.EVERYONE: ngettext("Bound one signer in {year}.", "Bound {number} signers in {year}.", number),
+        Binds.PROGRAM_PROVIDER: ngettext(
+            "Bound one signer in {year}, a program provider.",
+            "Bound {number} signers in {year}, all program providers.",
+            number,
+        ),
+        Binds.PHILANTHROPIC: ngettext(
+            "Bound one signer in {year}, a philanthropic organization.",
+            "Bound {number} signers in {year}, all philanthropic organizations.",
+            number,
+        ),
+    }[binds]
+    return text.format(number=number_word(number), year=year)
 
 
 def bar_description(covered: Coverage) -> str:
@@ -188,6 +217,8 @@ def what_came_of_it(bound: int, assessed: int, kept: int) -> Headline:
 
 def what_came_of_it_lead(year: int, organizations: int, promises: int, unassessed: int) -> str:
     """How the promises of a year are counted."""
+    if not organizations:
+        return _("In {year} the Compact bound nobody.").format(year=year)
     text = ngettext(
         "In {year} the Compact bound one organization to {promises}.",
         "In {year} the Compact bound {number} organizations to {promises}.",
@@ -200,6 +231,11 @@ def what_came_of_it_lead(year: int, organizations: int, promises: int, unassesse
         text = ngettext("One has not been assessed yet.", "{number} have not been assessed yet.", unassessed)
         sentences.append(first_letter_up(text.format(number=number_word(unassessed))))
     return " ".join(sentences)
+
+
+def shown_below(version: int) -> str:
+    """When several versions bound somebody in the year: the marks are those of one of them."""
+    return _("Below stand the promises of version {number}.").format(number=version)
 
 
 def promises_words(number: int) -> str:

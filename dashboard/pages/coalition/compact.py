@@ -11,10 +11,10 @@ from dashboard.charts.words import Headline
 from dashboard.charts.words import promises as said
 from dashboard.pages.parts import Drawing
 
-from .account import Account, account
+from .account import Account, account_asked_for
 from .ledger import LedgerPage, ledger_page
 from .organizations import link
-from .parts import Cited, Text, cited, current_compact, signatories, stands_by, told, when
+from .parts import Cited, Text, as_of, cited, current_compact, signatories, stands_by, told, when
 from .teams import Link
 
 __all__ = ["CompactPage", "LedgerPage", "compact_page", "ledger_page"]
@@ -53,6 +53,7 @@ class Version:
     since: Text
     note: Text
     is_current: bool
+    is_shown: bool
     signers: str
 
 
@@ -70,32 +71,45 @@ class CompactPage:
     versions: tuple[Version, ...]
 
 
-def compact_page(edition: Edition) -> CompactPage:
-    compact = current_compact(edition.coalition)
+def compact_page(edition: Edition, version: str = "") -> CompactPage:
+    """The `version` that is asked for, else the one of which something is said last.
+
+    So a newer one that nobody is assessed by yet hides no promise kept.
+    """
+    year = account_asked_for(edition, version)
+    compact = year.compact if year else None
     how_many = {binds: sum(one.binds is binds for one in compact.commitments) if compact else 0 for binds in Binds}
     everyone, providers, funders = how_many.values()
-    year = account(edition, compact) if compact else None
     return CompactPage(
         headline=said.what_promised(sum(how_many.values())),
-        lead=said.what_promised_lead(everyone, providers, funders),
+        lead=" ".join(filter(None, (said.what_promised_lead(everyone, providers, funders), _which(edition, compact)))),
         document=cited(compact.document) if compact else None,
         published_at=edition.published_at,
         year=year.year if year and year.said else None,
         groups=tuple(_groups(year)) if year else (),
-        signers=tuple(link(one) for one in signatories(edition.coalition)),
-        versions=tuple(_version(edition, one) for one in edition.coalition.compacts),
+        signers=tuple(link(one) for one in signatories(edition)),
+        versions=tuple(_version(edition, one, compact) for one in edition.coalition.compacts),
     )
+
+
+def _which(edition: Edition, shown: Compact | None) -> str:
+    """Which version is shown, when it is not the one that is signed now."""
+    current = current_compact(edition.coalition)
+    if shown is None or current is None or shown is current:
+        return ""
+    return said.shown_beside_current(shown.number, current.number)
 
 
 def _groups(year: Account) -> Iterable[Group]:
     for binds in Binds:
         found = [one for one in year.compact.commitments if one.binds is binds]
         if found:
-            rows = tuple(_row(one, year.coverage(one.number)) for one in found)
+            rows = tuple(_row(one, year) for one in found)
             yield Group(binds.value, said.binds_heading(binds), rows)
 
 
-def _row(commitment: Commitment, covered: Coverage) -> PromiseRow:
+def _row(commitment: Commitment, year: Account) -> PromiseRow:
+    covered, over = year.coverage(commitment.number), year.year if year.is_over else None
     return PromiseRow(
         number=commitment.number,
         short=told(commitment.short),
@@ -103,10 +117,10 @@ def _row(commitment: Commitment, covered: Coverage) -> PromiseRow:
         rests_on=said.rests_on(commitment.evidence),
         of_how_many=said.of_how_many(covered) if covered.assessed else "",
         done=told(commitment.done),
-        unsaid=said.unsaid(covered, commitment.binds),
+        unsaid=said.unsaid(covered, commitment.binds, over=over, is_only_version=year.is_only_version),
         chart=bar(covered) if covered.bound else None,
         description=said.bar_description(covered),
-        whom=said.binds_how_many(covered, commitment.binds),
+        whom=said.binds_how_many(covered, commitment.binds, over=over),
         counts=counts(covered) if covered.assessed else (),
     )
 
@@ -127,12 +141,15 @@ def counts(covered: Coverage) -> tuple[tuple[str, str], ...]:
     return tuple((said.badge(state).shape, said.counted(number, state)) for state, number in every if number)
 
 
-def _version(edition: Edition, compact: Compact) -> Version:
+def _version(edition: Edition, compact: Compact, shown: Compact | None) -> Version:
     return Version(
         compact.number,
         cited(compact.document),
         when(compact.since),
         told(compact.note),
         compact.is_current,
-        said.stand_by_it(sum(stands_by(one, compact.number) for one in edition.coalition.organizations)),
+        compact is shown,
+        said.stand_by_it(
+            sum(stands_by(one, compact.number, as_of(edition)) for one in edition.coalition.organizations)
+        ),
     )

@@ -12,10 +12,10 @@ from dashboard.charts.words import Badge, Headline
 from dashboard.charts.words import coalition as about
 from dashboard.charts.words import promises as said
 
-from .account import Account, account
+from .account import Account, account_asked_for
 from .findings import Finding, finding
 from .giving import Choice
-from .parts import Text, current_compact, in_english, organization_url, told
+from .parts import Text, in_english, organization_url, told
 from .teams import Link
 
 #: What stands in an address for what has no word of its own.
@@ -59,7 +59,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """`one` is the commitment that was asked for; `is_narrowed`: something was asked for."""
+    """Headline and lead speak of the whole year; all that is below them, of one version of the Compact.
+
+    `one` is the commitment that was asked for; `is_narrowed`: something was asked for.
+    """
 
     headline: Headline
     lead: str
@@ -92,25 +95,25 @@ class Wanted:
 
 
 def ledger_page(edition: Edition, query: Mapping[str, str]) -> LedgerPage:
-    """The ledger of the version and year that `query` asks for, else of the current version and its latest year."""
-    compact = _version(edition, query.get("version", ""))
-    if compact is None:
-        return _nothing(edition)
+    """The ledger of the version and year that `query` asks for, else of the latest year of which something is said."""
     asked = query.get("year", "")
-    year = account(edition, compact, int(asked) if asked.isdecimal() and len(asked) == 4 else None)
-    wanted = _wanted(compact, query)
+    year = account_asked_for(
+        edition, query.get("version", ""), int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    )
+    if year is None:
+        return _nothing(edition)
+    compact, wanted = year.compact, _wanted(year.compact, query)
     shown = (wanted.commitment,) if wanted.commitment else compact.commitments
     rows = tuple(_rows(year, shown, wanted))
     found = Counter(state for _row, states in rows for state in states)
-    covered = year.coverages().values()
-    bound, assessed = sum(one.bound for one in covered), sum(one.assessed for one in covered)
     by_data = [one.number for one in compact.commitments if one.evidence is not Evidence.JUDGEMENT]
+    headline, lead = _whole_year(year)
     return LedgerPage(
-        headline=said.what_came_of_it(bound, assessed, sum(one.kept for one in covered)),
-        lead=said.what_came_of_it_lead(year.year, len(year.bound), bound, bound - assessed),
+        headline=headline,
+        lead=lead,
         published_at=edition.published_at,
         year=year.year,
-        is_empty=not assessed,
+        is_empty=not year.said,
         selects=tuple(_selects(edition, year, wanted)),
         is_narrowed=wanted != Wanted(),
         one=wanted.commitment,
@@ -124,9 +127,17 @@ def ledger_page(edition: Edition, query: Mapping[str, str]) -> LedgerPage:
     )
 
 
-def _version(edition: Edition, number: str) -> Compact | None:
-    found = (one for one in edition.coalition.compacts if str(one.number) == number)
-    return next(found, None) or current_compact(edition.coalition)
+def _whole_year(shown: Account) -> tuple[Headline, str]:
+    """What became of all promises of the year, whichever version of the Compact they were made in."""
+    versions = [Account(shown.edition, one, shown.year) for one in shown.edition.coalition.compacts]
+    bound_by = [one for one in versions if one.bound]
+    covered = [covered for one in bound_by for covered in one.coverages().values()]
+    bound, assessed = sum(one.bound for one in covered), sum(one.assessed for one in covered)
+    organizations = {organization.slug for one in bound_by for organization, _numbers in one.bound}
+    lead = said.what_came_of_it_lead(shown.year, len(organizations), bound, bound - assessed)
+    if [one.compact for one in bound_by] not in ([], [shown.compact]):
+        lead = f"{lead} {said.shown_below(shown.compact.number)}"
+    return said.what_came_of_it(bound, assessed, sum(one.kept for one in covered)), lead
 
 
 def _wanted(compact: Compact, query: Mapping[str, str]) -> Wanted:

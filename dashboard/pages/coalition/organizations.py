@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from coalition.roster import Coalition, Edition, Organization, Role, RoleHeld, Sector
+from coalition.roster import Edition, Organization, Role, RoleHeld, Sector
 from coalition.rules.roles import lasts
 from dashboard.charts.words import Headline
 from dashboard.charts.words import coalition as said
 
-from .parts import Cited, Text, as_of, cited, day_words, in_english, organization_url, signatories, stands_by, when
+from .parts import Cited, Text, as_of, cited, day_words, in_english, organization_url, signatories, version_of, when
 from .profile import OrganizationPage, organization_page
 from .teams import Link
 
@@ -71,7 +71,7 @@ class CoalitionPage:
 
 def coalition_page(edition: Edition) -> CoalitionPage:
     coalition = edition.coalition
-    signed = signatories(coalition)
+    signed = signatories(edition)
     names = {one.slug for one in signed}
     others = [one for one in coalition.organizations if one.slug not in names and _takes_part(one, edition)]
     rows = tuple(_sectors(signed, others))
@@ -88,7 +88,7 @@ def coalition_page(edition: Edition) -> CoalitionPage:
         sectors=rows,
         sectors_note=said.unconfirmed_sectors(sum(bool(one.sector and one.sector_note) for one in (*signed, *others))),
         roles=tuple(_roles(edition)),
-        past=tuple(_past(coalition, edition)),
+        past=tuple(_past(edition)),
     )
 
 
@@ -152,13 +152,12 @@ def _holders(found: Iterable[tuple[Organization, RoleHeld]]) -> Iterable[Holders
         )
 
 
-def _past(coalition: Coalition, edition: Edition) -> Iterable[PastLine]:
+def _past(edition: Edition) -> Iterable[PastLine]:
     """Signatures that were withdrawn and roles that ended, as long as nothing of the kind stands again."""
-    versions = [compact.number for compact in coalition.compacts]
-    for organization in coalition.organizations:
-        if organization.signatures and not any(stands_by(organization, version) for version in versions):
-            moment = organization.signatures[-1].when
-            what = said.withdrew(day_words(moment.day)) if moment.day else said.withdrew_some_day()
+    for organization in edition.coalition.organizations:
+        last = organization.signatures[-1] if organization.signatures else None  # the latest version alone decides
+        if last and last.withdrew and version_of(organization, as_of(edition)) is None:
+            what = said.withdrew(day_words(last.when.day)) if last.when.day else said.withdrew_some_day()
             yield PastLine(link(organization), what)
         now = {one.role for one in organization.roles if lasts(one.since.day, one.until, as_of(edition))}
         for one in organization.roles:

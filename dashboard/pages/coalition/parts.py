@@ -76,45 +76,44 @@ def current_compact(coalition: Coalition) -> Compact | None:
     return next((compact for compact in coalition.compacts if compact.is_current), None)
 
 
-def stands_by(organization: Organization, version: int) -> bool:
-    """Whether it signed this version and has not withdrawn: its last word decides."""
+def version_of(organization: Organization, on: date) -> int | None:
+    """The version of the Compact that it is held to on the day `on`, by the rules of the ledger."""
+    events = ((line.version, line.withdrew, line.when.day, line.when.text) for line in organization.signatures)
+    return ledger.signed(events, on)
+
+
+def stands_by(organization: Organization, version: int, on: date) -> bool:
+    """Whether it signed this version and has withdrawn neither from it nor from the Compact as a whole."""
     lines = [line for line in organization.signatures if line.version == version]
-    return bool(lines) and not lines[-1].withdrew
+    return bool(lines) and not lines[-1].withdrew and version_of(organization, on) is not None
 
 
-def roles_of(organization: Organization, version: int, on: date) -> frozenset[Role]:
-    """The roles it holds on the day `on`; that of a signatory follows from its signature under `version`."""
+def roles_of(organization: Organization, on: date) -> frozenset[Role]:
+    """The roles it holds on the day `on`; that of a signatory follows from its signature."""
     held = {one.role for one in organization.roles if lasts(one.since.day, one.until, on)}
-    return frozenset(held | {Role.SIGNATORY} if stands_by(organization, version) else held)
+    return frozenset(held if version_of(organization, on) is None else held | {Role.SIGNATORY})
 
 
 def promises_of(organization: Organization, compact: Compact, on: date) -> tuple[Commitment, ...]:
-    """What it promised by signing `compact`."""
-    return binding(compact.commitments, roles_of(organization, compact.number, on))
+    """What binds it on the day `on`, of a version that it is held to."""
+    return binding(compact.commitments, roles_of(organization, on))
 
 
 def held_to(organization: Organization, year: int, today: date) -> tuple[int | None, frozenset[Role]]:
     """The version of the Compact that binds it in `year`, and its roles in that year, by the rules of the ledger."""
-    events = ((line.version, line.withdrew, line.when.day, line.when.text) for line in organization.signatures)
-    version = ledger.signed(events, ledger.last_day(year, today))
+    version = version_of(organization, ledger.last_day(year, today))
     roles = ledger.held(((one.role, one.since.day, one.since.text, one.until) for one in organization.roles), year)
     return version, roles if version is None else roles | {Role.SIGNATORY}
 
 
-def signers(coalition: Coalition) -> tuple[Organization, ...]:
-    """Who stands by the current version, in the order of the source, later ones after those by name."""
-    compact = current_compact(coalition)
-    if compact is None:
-        return ()
-    found = [one for one in coalition.organizations if stands_by(one, compact.number)]
-    return tuple(sorted(found, key=lambda one: (*_position(one, compact.number), one.name)))
+def signatories(edition: Edition) -> tuple[Organization, ...]:
+    """Who stands by the Compact, in whichever version: a new one takes no name off the wall.
 
-
-def signatories(coalition: Coalition) -> tuple[Organization, ...]:
-    """Who stands by the Compact, in whichever version: a new one takes no name off the wall. In the same order."""
-    versions = [compact.number for compact in coalition.compacts]
-    found = [one for one in coalition.organizations if any(stands_by(one, version) for version in versions)]
-    return tuple(sorted(found, key=lambda one: (*_position(one, min(versions)), one.name)))
+    In the order of the source of the first version, later ones after those by name.
+    """
+    first = min((compact.number for compact in edition.coalition.compacts), default=0)
+    found = [one for one in edition.coalition.organizations if version_of(one, as_of(edition)) is not None]
+    return tuple(sorted(found, key=lambda one: (*_position(one, first), one.name)))
 
 
 def _position(organization: Organization, version: int) -> tuple[bool, int]:

@@ -32,11 +32,11 @@ from .parts import (
     as_of,
     cited,
     day_words,
-    held_to,
     in_english,
     promises_of,
     roles_of,
     told,
+    version_of,
     when,
 )
 from .teams import Link, goal_link, team_link
@@ -133,8 +133,7 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
     one = next((found for found in coalition.organizations if found.slug == slug), None)
     if one is None:
         return None
-    version, _roles = held_to(one, day.year, day)
-    now = roles_of(one, version or 0, day)
+    version, now = version_of(one, day), roles_of(one, day)
     promises, former = _promises(coalition, one, version, day)
     given, grants = _given(coalition, one), tuple(_grants(coalition.grants, one))
     programs, teams = tuple(_programs(coalition.programs, one, day)), tuple(_teams(coalition.teams, one, day))
@@ -150,7 +149,7 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
         signed=when(one.signatures[0].when) if one.signatures else Text(""),
         parts=tuple(said.role_name(role) for role in Role if role in now and role is not Role.SIGNATORY),
         published_at=edition.published_at,
-        finding=_finding(promises),
+        finding=_finding(promises, former, version),
         promises=promises,
         former=former,
         record=(*map(_signature, one.signatures), *(_held(held, day) for held in one.roles)),
@@ -200,8 +199,13 @@ def _promises(
     )
 
 
-def _finding(promises: Sequence[findings.Promise]) -> str:
+def _finding(promises: Sequence[findings.Promise], former: Sequence[findings.Promise], version: int | None) -> str:
+    """Over what binds it; empty where nothing does. What was said under another version stands further down."""
+    if version is None or not promises:
+        return ""
     latest = [one.latest for one in promises if one.latest]
+    if former and not latest:
+        return said.unassessed_version(len(promises), version)
     return said.promises_finding(len(promises), len(latest), sum(one.is_kept for one in latest))
 
 
