@@ -9,6 +9,7 @@ PYTHON ?= python3
 PORT ?= 8000
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+STATE := $(or $(STATE_DIR),var)
 MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
 CATALOGUE := locale/es/LC_MESSAGES/django
@@ -25,7 +26,7 @@ help: ## list what there is
 # --- The board --------------------------------------------------------------------------------------------------------
 
 run: export HTTPS := off# plain http, and only on this machine
-run: var/.collected var/secret-key $(CATALOGUE).mo ## set up and serve the board on 127.0.0.1:$PORT (8000)
+run: $(STATE)/.collected $(STATE)/secret-key $(CATALOGUE).mo ## set up and serve the board on 127.0.0.1:$PORT (8000)
 	@echo "· Database"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed fixtures/definitions fixtures/coalition
@@ -45,7 +46,7 @@ run: var/.collected var/secret-key $(CATALOGUE).mo ## set up and serve the board
 
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
-test: .venv/.dev var/.collected var/secret-key $(CATALOGUE).mo ## everything that is checked, on SQLite and on PostgreSQL
+test: .venv/.dev $(STATE)/.collected $(STATE)/secret-key $(CATALOGUE).mo ## everything that is checked, on SQLite and on PostgreSQL
 	@bash .ci/system-packages
 	@$(MAKE) --no-print-directory lint
 	@echo "· Migrations and production settings"
@@ -57,7 +58,7 @@ test: .venv/.dev var/.collected var/secret-key $(CATALOGUE).mo ## everything tha
 	@echo "· Tests on PostgreSQL"
 	@.ci/postgres $(BIN)/python -m pytest -n 2
 
-lint: .venv/.dev var/secret-key ## style and types
+lint: .venv/.dev $(STATE)/secret-key ## style and types
 	@echo "· Style and types"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -67,19 +68,19 @@ format: .venv/.dev ## put the code into its one form
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: .venv/.dev var/.collected var/secret-key ## what a page costs, after a `make run` has filled the board
+bench: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## what a page costs, after a `make run` has filled the board
 	@HTTPS=off $(BIN)/python tests/bench/pages.py
 
-shots: .venv/.dev var/.collected var/secret-key ## pictures of the pages, phone and desk, into var/shots
+shots: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## pictures of the pages, phone and desk, into var/shots
 	@bash .ci/system-packages
 	@HTTPS=off $(BIN)/python tests/bench/shots.py
 
 # --- What the board is made of ----------------------------------------------------------------------------------------
 
-messages: .venv/.dev var/secret-key ## collect the words to translate into the Spanish catalogue
+messages: .venv/.dev $(STATE)/secret-key ## collect the words to translate into the Spanish catalogue
 	@$(MANAGE) makemessages --locale es --no-obsolete --no-location --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
-assets: var/.assets ## fonts and the style sheet of plotly.js, into var/assets
+assets: $(STATE)/.assets ## fonts and the style sheet of plotly.js, into var/assets
 
 lock: .venv/.uv ## resolve the packages anew, newest that fit, into the two lock files
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -89,7 +90,7 @@ lock: .venv/.uv ## resolve the packages anew, newest that fit, into the two lock
 	@! grep -n http requirements.lock requirements-dev.lock
 
 clean: ## remove what was built; the database and the secret key stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/assets var/static var/shots var/.assets var/.collected
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis $(addprefix $(STATE)/,assets static shots .assets .collected)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Stamps: each step runs again only when what it came from has changed -----------------------------------------------
@@ -117,11 +118,11 @@ install = if [ -x $(BIN)/uv ]; then $(BIN)/uv pip sync --quiet --require-hashes 
 	@$(call install,requirements-dev.lock)
 	@touch .venv/.run $@
 
-var/secret-key: | .venv/.uv
-	@mkdir -p var
+$(STATE)/secret-key: | .venv/.uv
+	@mkdir -p $(STATE)
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))' > $@
 
-var/.assets: static/build.py requirements.lock | .venv/.run var/secret-key
+$(STATE)/.assets: static/build.py requirements.lock | .venv/.run $(STATE)/secret-key
 	@echo "· Fonts and styles"
 	@$(BIN)/python static/build.py
 	@touch $@
@@ -129,7 +130,7 @@ var/.assets: static/build.py requirements.lock | .venv/.run var/secret-key
 $(CATALOGUE).mo: $(CATALOGUE).po | .venv/.run
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale es
 
-var/.collected: $(STATIC_SOURCES) var/.assets | .venv/.run var/secret-key
+$(STATE)/.collected: $(STATIC_SOURCES) $(STATE)/.assets | .venv/.run $(STATE)/secret-key
 	@echo "· Static files, hashed and compressed (the chart library takes a while, once)"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -4,7 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from coalition.models import Assessment, Attendance, Program, Upload
+from django.db.models import Min
+from django.utils import timezone
+
+from coalition.models import Assessment, Attendance, Contact, Program, Upload
 from coalition.promises import contacts, promises
 from coalition.rules import ledger
 from coalition.rules.ledger import Evidence, State
@@ -14,7 +17,7 @@ WHY = "What it follows from has changed."
 
 
 def words(*, year: int, today: date) -> Iterator[Assessment]:
-    """What can be said for `year` of every promise that rests on data, not yet written. Eight queries."""
+    """What can be said for `year` of every promise that rests on data, not yet written. Nine queries."""
     facts = {
         Evidence.CONTACT: _contacts(year, today),
         Evidence.DATA: _programs(year),
@@ -43,9 +46,11 @@ Facts = defaultdict[int, tuple[State | None, str]]
 def _contacts(year: int, today: date) -> Facts:
     """Whether a contact is named on the last day of the year, or today while it runs. Nothing of who it is."""
     named = contacts(on=ledger.last_day(year, today))
-    facts: Facts = defaultdict(lambda: (ledger.from_contact(False), ""))
+    first = Contact.objects.aggregate(day=Min("recorded_at"))["day"]
+    on_record = year >= (today.year if first is None else timezone.localtime(first).year)
+    facts: Facts = defaultdict(lambda: (ledger.from_contact(named=False, on_record=on_record), ""))
     for key in named.values_list("organization", flat=True):
-        facts[key] = (ledger.from_contact(True), "A contact is named.")
+        facts[key] = (ledger.from_contact(named=True, on_record=on_record), "A contact is named.")
     return facts
 
 

@@ -1,31 +1,25 @@
 """What people do with the ledger: say a word on a promise, let the organization answer, make it public."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coalition.models import Assessment, Commitment, Contact, Organization, Reply, State, StoredFile
-from coalition.promises import Promise, standings
+from coalition.promises import Promise
 from coalition.rules import ledger
 from coalition.rules.ledger import Evidence, Stage
-from coalition.rules.roles import BOUND, Role
 
 from . import derived
+from .admissible import check_address, check_binding, check_still_binding, check_words, check_year
 from .errors import CoalitionError
 
 #: Days an organization has to reply, the day it is sent not counted: three weeks, so that one vacation fits in.
 REPLY_DAYS = 21
-
-# An address or a telephone number somebody signed with would be read by everybody.
-REACHES_A_PERSON = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b", re.IGNORECASE)
 
 
 def stage(assessment: Assessment, *, on: date) -> Stage:
@@ -60,17 +54,17 @@ def assess(
     while somebody else replaces it.
     """
     evidence, evidence_url, reason = evidence.strip(), evidence_url.strip(), reason.strip()
-    _check_year(year)
-    _check_binding(Promise(organization, commitment), year)
+    check_year(year)
+    check_binding(Promise(organization, commitment), year)
     if commitment.evidence != Evidence.JUDGEMENT:
         sentence = _("Commitment {number} follows from {what}; nobody’s opinion is asked.")
         what = commitment.get_evidence_display()
         raise CoalitionError(sentence.format(number=commitment.number, what=what), field="commitment")
     if state not in State.values:
         raise CoalitionError(_("Choose one of the five words."), field="state")
-    _check_words("evidence", evidence)
-    _check_words("reason", reason)
-    _check_address(evidence_url)
+    check_words("evidence", evidence)
+    check_words("reason", reason)
+    check_address(evidence_url)
     if state in ledger.NEEDS_EVIDENCE and not (evidence or evidence_url or evidence_file):
         sentence = _("“{state}” needs evidence: a sentence, an address or a file.")
         raise CoalitionError(sentence.format(state=State(state).label), field="evidence")
@@ -94,7 +88,7 @@ def derive(*, year: int, by: User) -> list[Assessment]:
 
     Raises CoalitionError when the year lies ahead or somebody else is doing the same.
     """
-    _check_year(year)
+    check_year(year)
     today = timezone.localdate()
     said = {(one.organization_id, one.commitment_id): one for one in Assessment.objects.current().filter(year=year)}
     made = []
@@ -141,15 +135,30 @@ def _meanwhile() -> CoalitionError:
 
 
 @transaction.atomic
+def discard(*, assessment: Assessment) -> None:
+    """Takes back a draft that nobody but the staff has seen; what it was to replace stands again.
+
+    Raises CoalitionError when the organization has seen it: from then on it is history.
+    """
+    (assessment,) = _locked([assessment])
+    if assessment.sent_at is not None:
+        sentence = _("{assessment} was sent to the organization; say something else of it instead.")
+        raise CoalitionError(sentence.format(assessment=assessment))
+    assessment.delete()
+
+
+@transaction.atomic
 def send(*, assessments: Iterable[Assessment], by: User, days: int = REPLY_DAYS) -> int:
     """Lets each organization see what is said of it; it may reply for `days` days. All or none; says how many.
 
-    Raises CoalitionError when one is not a draft any more, or nobody can sign in for its organization and read it.
+    Raises CoalitionError when one is not a draft any more, or nobody can sign in for its organization and read it,
+    or it does not bind its organization any more.
     """
     if days < 1:
         raise CoalitionError(_("Give the organization one day at least to reply."), field="days")
     today = timezone.localdate()
     found = _locked(assessments)
+    check_still_binding(found)
     reachable = set(
         Contact.objects.current()
         .filter(organization__in={one.organization_id for one in found}, user__is_active=True)
@@ -184,7 +193,7 @@ def reply(*, assessment: Assessment, text: str, by: User) -> Reply:
         raise CoalitionError(_("This assessment is public; ask the coalition’s staff if it is wrong."))
     if not text:
         raise CoalitionError(_("Write what you want to say."), field="text")
-    _check_words("text", text)
+    check_words("text", text)
     return Reply.objects.create(assessment=assessment, text=text, written_by=by, written_at=timezone.now())
 
 
@@ -192,10 +201,12 @@ def reply(*, assessment: Assessment, text: str, by: User) -> Reply:
 def release(*, assessments: Iterable[Assessment], by: User) -> int:
     """Lets assessments become public with the next edition: all or none; says how many.
 
-    Raises CoalitionError when one of them is not ready: its organization has not replied and may still.
+    Raises CoalitionError when one of them is not ready (its organization has not replied and may still), or does not
+    bind its organization any more.
     """
     today = timezone.localdate()
     found = _locked(assessments)
+    check_still_binding(found)
     for one in found:
         now = stage(one, on=today)
         if now != Stage.READY:
@@ -217,59 +228,9 @@ def _locked(assessments: Iterable[Assessment]) -> list[Assessment]:
     """The rows as they are now, held until the end. Raises CoalitionError when one was replaced meanwhile."""
     keys = {one.pk for one in assessments}
     rows = Assessment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    found = list(rows.select_related("organization", "commitment").prefetch_related("replies"))
+    found = list(rows.select_related("organization__merged_into", "commitment__version").prefetch_related("replies"))
     replaced = set(Assessment.objects.filter(supersedes__in=keys).values_list("supersedes", flat=True))
     for one in found:
         if one.pk in replaced:
             raise CoalitionError(_("{assessment} was replaced by a newer one; take that.").format(assessment=one))
     return found
-
-
-# --- What is refused --------------------------------------------------------------------------------------------------
-
-
-def _check_year(year: int) -> None:
-    if year > timezone.localdate().year:
-        raise CoalitionError(_("{year} lies ahead.").format(year=year), field="year")
-
-
-def _check_binding(promise: Promise, year: int) -> None:
-    organization, commitment = promise.organization, promise.commitment
-    if organization.merged_into is not None:
-        sentence = _("{organization} was merged into {other}; say it of that one.")
-        merged = sentence.format(organization=organization, other=organization.merged_into)
-        raise CoalitionError(merged, field="organization")
-    found = standings(year=year, today=timezone.localdate(), organizations=[organization.pk])
-    standing = found.get(organization.pk)
-    if standing is not None and promise.stands(standing):
-        return
-    if standing is None or standing.version is None:
-        why = _("no signature of it stands")
-    elif standing.version != commitment.version.number:
-        why = _("it is held to another version of the Compact")
-    elif BOUND[promise.binds] == Role.PROGRAM_PROVIDER:
-        why = _("it was no program provider")
-    else:
-        why = _("it was no philanthropic organization")
-    sentence = _("Commitment {number} does not bind {organization} in {year}: {why}.")
-    refusal = sentence.format(number=commitment.number, organization=organization, year=year, why=why)
-    raise CoalitionError(refusal, field="commitment")
-
-
-def _check_words(field: str, text: str) -> None:
-    model = Reply if field == "text" else Assessment
-    most = model._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
-    if len(text) > most:
-        raise CoalitionError(_("This is longer than {most} letters.").format(most=most), field=field)
-    if REACHES_A_PERSON.search(text):
-        sentence = _("This is shown to the public: take the e-mail address or telephone number out.")
-        raise CoalitionError(sentence, field=field)
-
-
-def _check_address(url: str) -> None:
-    if not url:
-        return
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-    except ValidationError:
-        raise CoalitionError(_("Give a whole web address, beginning with https://."), field="evidence_url") from None

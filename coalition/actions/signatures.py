@@ -56,6 +56,7 @@ def withdraw(
     if before is None or before.kind == Signature.Kind.WITHDRAWN:
         sentence = _("{organization} has no signature under version {number} that it could withdraw.")
         raise CoalitionError(sentence.format(organization=organization, number=version.number), field="organization")
+    existed(organization, on, text, field="on")
     event = Signature(kind=Signature.Kind.WITHDRAWN, reason=reason.strip())
     return _record(event, organization, version, before, on=on, text=text, by=by)
 

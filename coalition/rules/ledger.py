@@ -127,8 +127,11 @@ def signed(events: Iterable[tuple[int, bool, date | None, str]], on: date) -> in
 # --- Words that follow from data --------------------------------------------------------------------------------------
 
 
-def from_contact(named: bool) -> State:
-    return State.COMPLETE if named else State.NOT_STARTED
+def from_contact(*, named: bool, on_record: bool) -> State:
+    """`on_record`: contacts were kept on record in that year. Before, that nobody is on it says nothing of anybody."""
+    if named:
+        return State.COMPLETE
+    return State.NOT_STARTED if on_record else State.NO_EVIDENCE
 
 
 def from_data(*, programs: int, shared: int) -> State:

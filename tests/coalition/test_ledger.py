@@ -1,7 +1,7 @@
 """The ledger: a word on a promise, the right to reply before anybody else reads it, and its history."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from coalition.actions import ledger
 from coalition.actions.errors import CoalitionError
-from coalition.actions.ledger import assess, derive, release, reply, send, stage
+from coalition.actions.ledger import assess, derive, discard, release, reply, send, stage
+from coalition.actions.signatures import withdraw
 from coalition.models import (
     ActionTeam,
     Assessment,
@@ -76,6 +77,7 @@ def contact(slug: str = "hartford-promise", *, since: date = date(2026, 1, 1), u
         since=since,
         until=until,
         user=account,
+        recorded_at=timezone.make_aware(datetime.combine(TODAY, time(12))),
     )
 
 
@@ -379,6 +381,53 @@ class TestReleasing:
             assert {key: {word.pk for word in found} for key, found in lists.items()} == by_stage
 
 
+class TestADraftThatIsTakenBack:
+    def test_it_is_gone_and_what_it_was_to_replace_stands_again(self, say, staff):
+        contact()
+        first = say()
+        send(assessments=[first], by=staff)
+        draft = say(state="complete", reason="All of it.")
+        discard(assessment=draft)
+        assert list(Assessment.objects.current()) == [first]
+
+    def test_what_the_organization_has_seen_is_history(self, say, staff):
+        contact()
+        word = say()
+        send(assessments=[word], by=staff)
+        with pytest.raises(CoalitionError, match="was sent to the organization; say something else of it instead"):
+            discard(assessment=word)
+        replaced = say(state="complete", reason="All of it.")
+        say(state="limited", reason="Not all.")
+        with pytest.raises(CoalitionError, match="was replaced by a newer one"):
+            discard(assessment=replaced)
+        assert Assessment.objects.count() == 3
+
+
+class TestWhatDoesNotBindAnyMore:
+    """A signature taken back, with a day in the past, while a word on it is on its way."""
+
+    def withdrawn(self, staff: User) -> None:
+        version = CompactVersion.objects.get(number=1)
+        withdraw(organization=organization(), version=version, on=date(2026, 2, 1), by=staff)
+
+    def test_is_not_sent(self, say, staff):
+        contact()
+        word = say()
+        self.withdrawn(staff)
+        with pytest.raises(CoalitionError, match="does not bind Hartford Promise in 2026: no signature of it stands"):
+            send(assessments=[word], by=staff)
+        discard(assessment=word)
+
+    def test_is_not_released(self, say, staff):
+        account = contact().user
+        word = say()
+        send(assessments=[word], by=staff)
+        reply(assessment=word, text="So it is.", by=account)
+        self.withdrawn(staff)
+        with pytest.raises(CoalitionError, match="does not bind Hartford Promise in 2026"):
+            release(assessments=[word], by=staff)
+
+
 class TestWordsThatFollowFromData:
     def of(self, made: list[Assessment], number: str) -> dict[str, str]:
         return {word.organization.slug: word.state for word in made if word.commitment.number == number}
@@ -390,7 +439,12 @@ class TestWordsThatFollowFromData:
         assert len(said) == 7
         assert [slug for slug, state in said.items() if state == "complete"] == ["hartford-promise"]
         assert set(said.values()) == {"complete", "not_started"}
-        assert set(self.of(derive(year=2025, by=staff), "6").values()) == {"not_started"}
+
+    def test_of_a_year_before_contacts_were_kept_here_nobody_is_told_to_have_none(self, staff):
+        contact("achieve-hartford", since=date(2025, 1, 1))
+        said = self.of(derive(year=2025, by=staff), "6")
+        assert said.pop("achieve-hartford") == "complete"
+        assert set(said.values()) == {"no_evidence"}
 
     def test_nobody_is_blamed_for_meetings_nobody_was_asked_to(self, staff):
         meetings = [Meeting.objects.create(held_on=date(2026, month, 1), title="Caucus") for month in (2, 5, 9)]
@@ -431,6 +485,17 @@ class TestWordsThatFollowFromData:
         word = next(one for one in derive(year=2026, by=staff) if one.organization.slug == "hartford-promise")
         assert (word.from_data, word.evidence, word.supersedes) == (True, "A contact is named.", None)
         assert stage(word, on=TODAY) == Stage.DRAFT
+
+    def test_a_word_whose_evidence_has_changed_is_said_anew(self, staff):
+        for month in (2, 5, 9):
+            meeting = Meeting.objects.create(held_on=date(2026, month, 1), title="Caucus")
+            Attendance.objects.create(meeting=meeting, organization=organization(), present=month > 2)
+        before = next(one for one in derive(year=2026, by=staff) if one.commitment.number == "7")
+        assert (before.state, before.evidence) == ("substantial", "Meetings attended: 2 of 3.")
+        meeting = Meeting.objects.create(held_on=date(2026, 11, 1), title="Caucus")
+        Attendance.objects.create(meeting=meeting, organization=organization(), present=True)
+        (word,) = derive(year=2026, by=staff)
+        assert (word.state, word.evidence, word.supersedes) == ("substantial", "Meetings attended: 3 of 4.", before)
 
     def test_what_is_said_already_is_not_said_again(self, staff):
         assert len(derive(year=2026, by=staff)) == 7

@@ -128,8 +128,12 @@ class TestWhoIsBoundInAYear:
 
 class TestWordsThatFollowFromData:
     def test_a_contact_is_named_or_it_is_not(self) -> None:
-        assert from_contact(True) == State.COMPLETE
-        assert from_contact(False) == State.NOT_STARTED
+        assert from_contact(named=True, on_record=True) == State.COMPLETE
+        assert from_contact(named=False, on_record=True) == State.NOT_STARTED
+
+    def test_of_a_year_before_anything_was_recorded_nothing_is_known(self) -> None:
+        assert from_contact(named=False, on_record=False) == State.NO_EVIDENCE
+        assert from_contact(named=True, on_record=False) == State.COMPLETE, "who was named since then, is"
 
     @pytest.mark.parametrize(
         ("programs", "shared", "state"),
