@@ -12,7 +12,9 @@ FACTS = (
     "contribution", "grant", "program", "programstep", "interest",
 )  # fmt: skip
 #: What a slip of the keyboard may be taken out of again; everything else is ended, merged, replaced or returned.
-DELETABLE = ("meeting", "strategy", "milestone", "resource", "plan", "contribution", "grant", "document")
+DELETABLE = (
+    "roleperiod", "meeting", "strategy", "milestone", "resource", "plan", "contribution", "grant", "document",
+)  # fmt: skip
 #: Of the coalition, what the Steering Committee reads: neither persons, nor files, nor what waits for a reply.
 SHOWN_TO_COMMITTEE = (
     "organization", "roleperiod", "document", "compactversion", "commitment", "signature", "assessment", "meeting",

@@ -8,13 +8,14 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from import_export.admin import ImportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.tmp_storages import BaseStorage
 
 from coalition.actions.errors import CoalitionError
 from coalition.files import MEGABYTE, check_size
-from coalition.resources import DirectoryCSV, OrganizationResource
+from coalition.resources import COLUMNS, DirectoryCSV, OrganizationResource
 
 MAX_DIRECTORY = 1 * MEGABYTE
 #: Seconds for which a preview can be confirmed.
@@ -43,7 +44,10 @@ class InThePage(BaseStorage):
 class DirectoryForm(ImportForm):
     import_file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV (UTF-8), at most 1 MB. The file of the export comes back in as it went out."),
+        help_text=_(
+            "CSV (UTF-8), at most 1 MB. The file of the export comes back in as it went out; from Excel, save it as "
+            "“CSV UTF-8”."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
     media = forms.Media()  # one format: no script is needed to guess it
@@ -75,6 +79,13 @@ class DirectoryImport(ImportMixin):
     tmp_storage_class = InThePage
     import_formats = (DirectoryCSV,)
 
+    def get_export_formats(self) -> list[Any]:
+        """Only what comes back in."""
+        return [one for one in super().get_export_formats() if one().get_extension() == "csv"]
+
+    def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_import_context_data(**kwargs), "columns": COLUMNS}
+
     def has_import_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perms(["coalition.add_organization", "coalition.change_organization"])
 
@@ -86,9 +97,19 @@ class DirectoryImport(ImportMixin):
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """Nothing was written when a line could be taken in the preview and cannot be any more."""
         problems = [error.error for error in result.base_errors]
-        problems += [row.error.messages[0] for row in result.invalid_rows]
+        problems += [sentence for row in result.invalid_rows for sentence in row.error.messages]
         problems += [error.error for _line, errors in result.row_errors() for error in errors]
         if not problems:
             return super().process_result(result, request)
-        messages.error(request, str(problems[0]))
+        for problem in problems:
+            messages.error(request, str(problem))
         return HttpResponseRedirect("../import/")
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        new, changed, same = (result.totals[kind] for kind in ("new", "update", "skip"))
+        said = [
+            ngettext("%(n)d organization is new.", "%(n)d organizations are new.", new) % {"n": new},
+            ngettext("%(n)d has changed.", "%(n)d have changed.", changed) % {"n": changed},
+            ngettext("%(n)d stays as it was.", "%(n)d stay as they were.", same) % {"n": same},
+        ]
+        messages.success(request, " ".join(said))

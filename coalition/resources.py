@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
 
-from coalition.actions.checking import existed_then
+from coalition.actions.checking import existed_then, not_ahead
 from coalition.actions.errors import CoalitionError
 from coalition.models import Organization, Sector
 
@@ -54,6 +54,8 @@ class DirectoryCSV(base_formats.CSV):
 
 def _lines(data: bytes) -> Any:
     """The lines that are not empty, each with the number an editor gives it."""
+    if data.startswith(b"PK\x03\x04"):
+        raise CoalitionError(_("This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -179,51 +181,65 @@ class OrganizationResource(resources.ModelResource):
         self._by_name = {one.name.casefold(): one for one in self._by_slug.values()}
         self._seen: dict[str, int] = {}
 
+    def get_import_fields(self) -> list[Any]:
+        """Those that a file may change: what is only told is neither read, nor previewed as if it went away."""
+        return [field for field in super().get_import_fields() if field.column_name in COLUMNS]
+
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """Finds the organization a line is about, and gives a new one its slug."""
         self._line = int(row.get("line") or kwargs["row_number"] + 1)
         for column in COLUMNS:
             if column in row:
                 row[column] = NEUTRALIZED.sub("", str(row[column] or "")).strip()
+        self._problems: list[str] = []
         name, slug = row.get("name", ""), row["slug"]
         named = self._by_name.get(name.casefold())
         slug = slug or (named.slug if named else slugify(name)[:60])
         known = self._by_slug.get(slug)
         if named is not None and named is not known:
-            self._refuse(_("“{name}” has the slug “{slug}”, which stays.").format(name=named, slug=named.slug))
+            self._problems.append(_("“{name}” has the slug “{slug}”, which stays.").format(name=named, slug=named.slug))
         if known is not None and known.merged_into is not None:
-            self._refuse(_("“{slug}” is an old address of {name}.").format(slug=slug, name=known.merged_into))
+            self._problems.append(_("“{slug}” is an old address of {name}.").format(slug=slug, name=known.merged_into))
         if known is None and not name:
-            self._refuse(_("no organization has the slug “{slug}”, and a new one needs a name.").format(slug=slug))
+            sentence = _("no organization has the slug “{slug}”, and a new one needs a name.")
+            self._problems.append(sentence.format(slug=slug))
         if slug in self._seen:
-            self._refuse(_("line {line} is about the same organization.").format(line=self._seen[slug]))
+            self._problems.append(_("line {line} is about the same organization.").format(line=self._seen[slug]))
         if any(
             PERSONAL.search(row.get(column, ""))
             for column in ("name", "sector_note", "what_it_does", "what_it_does_es")
         ):
-            self._refuse(_("the directory is public; take the e-mail address or telephone number out."))
+            self._problems.append(_("the directory is public; take the e-mail address or telephone number out."))
         self._seen[slug] = self._line
         row["slug"] = slug
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        """A line that changes nothing may still be wrong: it is the second one about its organization."""
+        found = import_validation_errors or self._problems
+        return bool(super().skip_row(instance, original, row, found))
 
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
-        """One sentence for a line that cannot be taken: the first thing that is wrong."""
+        """One sentence for each thing that is wrong with a line."""
+        problems = list(self._problems)
         try:
             super().validate_instance(instance, import_validation_errors, validate_unique)
-        except ValidationError as problem:
-            field, sentences = next(iter(problem.message_dict.items()))
-            column = {"url": "website"}.get(field, field)
-            said = (
-                sentences[0] if field in (NON_FIELD_ERRORS, "sector", "exists_since") else f"{column}: {sentences[0]}"
-            )
-            self._refuse(said)
+        except ValidationError as found:
+            for field, sentences in found.message_dict.items():
+                if self._problems and field in ("name", "slug"):
+                    continue  # said above: the line does not say which organization it is about
+                plain = field in (NON_FIELD_ERRORS, "sector", "exists_since")
+                column = {"url": "website"}.get(field, field)
+                problems += [sentence if plain else f"{column}: {sentence}" for sentence in sentences]
         known = self._by_slug.get(instance.slug)
-        if known is not None and known.exists_since != instance.exists_since:
+        if (known.exists_since if known else None) != instance.exists_since:
             try:
-                existed_then(instance, field="exists_since")
+                not_ahead(instance.exists_since, field="exists_since")
+                if known is not None:
+                    existed_then(instance, field="exists_since")
             except CoalitionError as problem:
-                self._refuse(str(problem))
-
-    def _refuse(self, said: str) -> None:
-        raise ValidationError(_("Line {line}: {said}").format(line=self._line, said=said))
+                problems.append(str(problem))
+        if problems:
+            line = _("Line {line}: {said}")
+            raise ValidationError([line.format(line=self._line, said=said) for said in problems])

@@ -17,4 +17,5 @@ urlpatterns = [
     path("action-teams/<slug:slug>/", views.team, name="team"),
     path("contributions/", views.contributions, name="contributions"),
     path("programs/", views.programs, name="programs"),
+    path("programs/<slug:slug>/", views.program, name="program"),
 ]

@@ -10,6 +10,7 @@ from coalition import roster
 from dashboard.delivery import public
 from dashboard.pages.coalition import compact as compact_pages
 from dashboard.pages.coalition import giving, organizations
+from dashboard.pages.coalition import program as one_program
 from dashboard.pages.coalition import programs as program_pages
 from dashboard.pages.coalition import team as one_team
 from dashboard.pages.coalition import teams as team_pages
@@ -76,6 +77,12 @@ def contributions(request: HttpRequest) -> HttpResponse:
 @public
 def programs(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/coalition/programs.html", {"page": program_pages.programs_page(roster.edition())})
+
+
+@public
+def program(request: HttpRequest, slug: str) -> HttpResponse:
+    page = _found(one_program.program_page(roster.edition(), published.program_figures, slug))
+    return render(request, "pages/coalition/program.html", {"page": page})
 
 
 def _found(page: Page | None) -> Page:

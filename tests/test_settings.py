@@ -65,6 +65,7 @@ def start(folder: Path, *names: str, **environment: str) -> subprocess.Completed
         ({"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://host/"}, "DATABASE_URL"),
         ({"SECRET_KEY": KEY, "SITE_URL": "board.example.org"}, "SITE_URL"),
         ({"SECRET_KEY": KEY, "SITE_URL": "https://board.example.org/"}, "SITE_URL"),
+        ({"SECRET_KEY": KEY, "CONTACT_EMAIL": "the staff"}, "CONTACT_EMAIL"),
         ({"SECRET_KEY": KEY, "SITE_URL": "ftp://board.example.org"}, "SITE_URL"),
         ({"SECRET_KEY": KEY, "EMAIL_URL": "smtp://mail.example.org"}, "SITE_URL"),
         (MAIL | {"EMAIL_URL": "mail.example.org"}, "EMAIL_URL"),

@@ -11,6 +11,7 @@ from coalition.models import Assessment, Attendance, Contact, Program, Upload
 from coalition.promises import contacts, promises
 from coalition.rules import ledger
 from coalition.rules.ledger import Evidence, State
+from coalition.rules.programs import runs_in
 
 # Stored, public and in one language like all evidence; who reads it in Spanish reads the state in Spanish beside it.
 WHY = "What it follows from has changed."
@@ -59,7 +60,7 @@ def _programs(year: int) -> Facts:
     shared_by = set(accepted.values_list("program", flat=True))
     ran, shared = Counter[int](), Counter[int]()
     for key, organization, since, until in Program.objects.values_list("pk", "organization", "since", "until"):
-        if key in shared_by or ledger.in_year(ledger.year_of(since, ""), until, year):
+        if key in shared_by or runs_in(since, until, year):
             ran[organization] += 1
             shared[organization] += key in shared_by
     facts: Facts = defaultdict(lambda: (ledger.from_data(programs=0, shared=0), ""))

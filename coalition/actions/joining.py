@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.models import ActionTeam, Organization, TeamEvent, TeamMembership
-from coalition.rules.teams import OVER
+from coalition.rules.ledger import lies_before
+from coalition.rules.teams import OVER, Step
 
 from .checking import existed, locked, not_ahead, said
 from .errors import CoalitionError
@@ -37,6 +38,7 @@ def join(
         raise CoalitionError(_("Give the day it joined, or say in words when that was."), field="since")
     not_ahead(since, since_text, field="since")
     existed(organization, since, since_text, field="since")
+    _check_begun(team, since, since_text)
     _check_at_work(team, since)
     here = _in_team(team, since)
     own, lead = here.filter(organization=organization).first(), here.filter(is_lead=True).first()
@@ -68,6 +70,14 @@ def leave(*, membership: TeamMembership, until: date, by: User) -> TeamMembershi
     membership.until = until
     membership.save(update_fields=["until"])
     return membership
+
+
+def _check_begun(team: ActionTeam, since: date | None, words: str) -> None:
+    """Nobody was in a team before it was proposed. One that a document reports as at work had begun before that."""
+    first = team.events.filter(follows__isnull=True, step=Step.PROPOSED.value).first()
+    if first is not None and lies_before((since, words), (first.happened_on, first.happened_text)):
+        sentence = _("The team was first proposed {when}; nobody joined it before that.")
+        raise CoalitionError(sentence.format(when=said(first.happened_on, first.happened_text)), field="since")
 
 
 def _check_at_work(team: ActionTeam, since: date | None) -> None:

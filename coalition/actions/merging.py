@@ -19,7 +19,7 @@ from .checking import existed, said
 from .errors import CoalitionError
 
 #: What an organization says of itself. Where the one that stays says nothing, the words of the duplicate stay.
-OWN_WORDS = (("url",), ("what_it_does", "what_it_does_es"), ("sector", "sector_note"), ("logo",))
+OWN_WORDS = (("url",), ("what_it_does", "what_it_does_es"), ("sector", "sector_note", "sector_note_es"), ("logo",))
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from coalition import files
 from coalition.models import Contact, Document, HeldRole, Organization, RolePeriod
 from coalition.rules.ledger import lies_before
-from coalition.rules.roles import Role
+from coalition.rules.roles import BOUND, Role
 
-from .checking import complete, existed, locked, said
+from .checking import complete, existed, locked, not_ahead, said
 from .errors import CoalitionError
 from .merging import merge
 from .recording import stamp
@@ -28,6 +28,7 @@ __all__ = [
     "remove_logo",
     "set_logo",
     "switch_off_ended",
+    "take_back_role",
 ]
 
 
@@ -49,6 +50,7 @@ def give_role(
         raise CoalitionError(_("“{role}” is not a role.").format(role=role), field="role")
     if since is None and not since_text.strip():
         raise CoalitionError(_("Give the day the role began, or say in words when that was."), field="since")
+    not_ahead(since, since_text, field="since")
     existed(organization, since, since_text, field="since")
     period = RolePeriod(organization=organization, role=role, since=since, since_text=since_text.strip(), source=source)
     stamp(period, by=by)
@@ -66,6 +68,24 @@ def end_role(*, period: RolePeriod, until: date, by: User) -> RolePeriod:
     period.until = until
     complete(period)
     period.save(update_fields=["until"])
+    return period
+
+
+@transaction.atomic
+def take_back_role(*, period: RolePeriod, by: User) -> RolePeriod:
+    """Takes a role out that was recorded by mistake. One that was held is ended, and stays.
+
+    Raises CoalitionError when something rests on it that is recorded: a grant, or a word on a promise it binds to.
+    """
+    period = RolePeriod.objects.select_for_update(of=("self",)).select_related("organization").get(pk=period.pk)
+    organization, role = period.organization, Role(period.role)
+    own = [binds.value for binds, bound in BOUND.items() if bound is role]
+    rests = organization.assessments.filter(commitment__binds__in=own).exists()
+    rests = rests or (role is Role.PHILANTHROPIC and organization.grants.exists())
+    if rests and not organization.role_periods.filter(role=role.value).exclude(pk=period.pk).exists():
+        sentence = _("Grants or assessments of {organization} rest on this role; end it instead.")
+        raise CoalitionError(sentence.format(organization=organization))
+    period.delete()
     return period
 
 

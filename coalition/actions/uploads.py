@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coalition.models import Contact, Program, Upload
+from coalition.rules.programs import runs_in
 
 from .errors import CoalitionError
 from .recording import unless_taken
@@ -41,6 +42,7 @@ class Intake(Protocol):
     Refused: type[Exception]
 
     def open_place(self, *, code: str, program: str, provider: str) -> int: ...
+    def columns(self) -> Sequence[tuple[str, str]]: ...
     def template(self, *, kind: str, program: str, year: int) -> bytes: ...
     def receive(self, *, code: str, year: int, name: str, data: bytes, by: User) -> Read: ...
     def accept(self, *, batch: int, by: User, reason: str) -> int: ...
@@ -156,6 +158,11 @@ def return_upload(*, upload: Upload, comment: str, by: User) -> Upload:
     return _decide(upload, Upload.State.RETURNED, by)
 
 
+def columns() -> Sequence[tuple[str, str]]:
+    """The columns of a provider's sheet, each with what it counts."""
+    return _intake().columns()
+
+
 def rows_of(upload: Upload) -> tuple[UploadRow, ...]:
     """The figures of an upload beside what stands; none once it was returned. One query."""
     return tuple(UploadRow(*row) for row in _intake().rows(batch=upload.batch_id))
@@ -184,12 +191,9 @@ def _check_year(program: Program, year: int) -> None:
         raise CoalitionError(
             _("{year} lies ahead; figures are taken of years that have begun.").format(year=year), field="year"
         )
-    if program.since is not None and year < program.since.year:
-        sentence = _("{program} began in {began}; it has no figures for {year}.")
-        raise CoalitionError(sentence.format(program=program, began=program.since.year, year=year), field="year")
-    if program.until is not None and year > program.until.year:
-        sentence = _("{program} ended in {ended}; it has no figures for {year}.")
-        raise CoalitionError(sentence.format(program=program, ended=program.until.year, year=year), field="year")
+    if not runs_in(program.since, program.until, year):
+        sentence = _("{program} did not run in the school year {year}; it has no figures for it.")
+        raise CoalitionError(sentence.format(program=program, year=f"{year - 1}–{year % 100:02}"), field="year")
 
 
 def _waiting(upload: Upload) -> Upload:

@@ -8,15 +8,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from coalition.actions.errors import CoalitionError
+from coalition.files import check_size
 
 from .lists import WIDGETS, ListAdmin, day_input, person
 from .sections import Button, Section
@@ -30,6 +32,22 @@ def field_of(model: type[models.Model], name: str, **changes: Any) -> Any:
     elif not field.choices:
         changes = {**next((given for kind, given in WIDGETS.items() if isinstance(field, kind)), {}), **changes}
     return field.formfield(**changes)
+
+
+class SizedFileField(forms.FileField):
+    """A file of at most `most` bytes. Of a larger one the content may not have arrived, but its size always has."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        try:
+            check_size(file.size, self.most) if file else None
+        except CoalitionError as problem:
+            raise ValidationError(str(problem)) from None
+        return file
 
 
 class ActForm(forms.Form):
@@ -49,13 +67,16 @@ class ActForm(forms.Form):
 class Done:
     """What an act did: a sentence, the records in whose history it is written, and where the person goes next.
 
-    `handover` is the path of a link that is shown once, on a page of its own.
+    `handover` is the path of a link that is shown once, on a page of its own; `remark` what the person should look at
+    again, with the button that leads there: it is shown once and written into no history.
     """
 
     words: str
     about: tuple[models.Model, ...] = ()
     url: str = ""
     handover: str = ""
+    remark: Any = ""
+    then: Button | None = None
 
 
 def always(_target: Any) -> bool:
@@ -116,11 +137,19 @@ class ActAdmin(ListAdmin):
         """How the record stands, in one line under its name."""
         return ""
 
-    def way(self, request: HttpRequest, name: str, words: Any, *, permission: str, **given: Any) -> tuple[Button, ...]:
-        """The way to a form of another list, for those who may, with what is known filled in."""
+    def way(
+        self, request: HttpRequest, name: str, words: Any, *, permission: str, of: Any = None, **given: Any
+    ) -> tuple[Button, ...]:
+        """The way to a form of another list, for those who may, with what is known filled in; `of` is its record."""
         if not request.user.has_perm(permission):
             return ()
-        return (Button(words, reverse(f"admin:coalition_{name}", query=given)),)
+        keys = [] if of is None else [of.pk]
+        return (Button(words, reverse(f"admin:coalition_{name}", args=keys, query=given)),)
+
+    def remark(self, request: HttpRequest, sentence: Any, buttons: Iterable[Button] = ()) -> None:
+        """Says something to look at again, with the way there; nothing is refused."""
+        links = format_html_join("", ' <a href="{}">{}</a>', ((button.url, button.words) for button in buttons))
+        messages.warning(request, format_html("{}{}", sentence, links))
 
     def button(self, request: HttpRequest, act: Act, record: Any = None, part: Any = None) -> tuple[Button, ...]:
         """The button of an act; none when it may not or cannot be done."""
@@ -171,6 +200,8 @@ class ActAdmin(ListAdmin):
         if is_post and form.is_valid() and (done := self._done(request, act, form, record)):
             if not done.handover:
                 messages.success(request, done.words)
+                if done.remark:
+                    self.remark(request, done.remark, (done.then,) if done.then else ())
                 return HttpResponseRedirect(done.url or back)
             shown = {"done": done, "handover": request.build_absolute_uri(done.handover)}
             context = {**self._context(request, act, form, record, back=back), **shown}

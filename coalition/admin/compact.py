@@ -16,7 +16,7 @@ from coalition.models import Commitment, CompactVersion, Document, Signature
 
 from .acts import Act, ActAdmin, Done
 from .filters import Pick
-from .lists import ListAdmin, ReadOnlyAdmin, columns
+from .lists import ORDER, ListAdmin, ReadOnlyAdmin, columns
 from .sections import Button, Row, Section, link, when
 
 
@@ -58,6 +58,9 @@ class CommitmentInline(admin.StackedInline):
         ("done", "done_es"),
         ("binds", "evidence"),
     )
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, labels={"position": ORDER}, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if not is_signed(obj):
@@ -181,11 +184,13 @@ class SignatureAdmin(ReadOnlyAdmin):
 @admin.register(Document)
 class DocumentAdmin(ListAdmin):
     lead = gettext_lazy("What the public reads as the source of a signature, a role, a team or a target.")
+    labels = {"slug": gettext_lazy("Short name")}
+    helps = {"slug": gettext_lazy("Private, and made from the title. It cannot be changed once it is saved.")}
     resource_classes = columns(Document, "slug", "title", "url", "stated")
     list_display = ("title", "stated", "url")
     search_fields = ("title", "slug")
     prepopulated_fields = {"slug": ["title"]}
-    fields = ("title", "slug", "url", "stated")
+    fields = ("title", "slug", "url", ("stated", "stated_es"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()

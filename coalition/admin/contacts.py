@@ -1,5 +1,6 @@
 """Contacts of organizations, and their way into the members' area. Nothing of it is ever public."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from coalition import notices
 from coalition.actions import organizations
 from coalition.actions.errors import CoalitionError
-from coalition.models import Contact, Organization
+from coalition.models import Contact, Interest, Organization
 from coalition.portal.access import invitation_path
 from coalition.rules.roles import lasts
 
@@ -21,6 +22,9 @@ from .acts import Act, ActForm, Done, field_of
 from .filters import Pick
 from .lists import NEVER_PUBLIC, ListAdmin, columns
 from .sections import day, link
+
+#: A key as an address can hold one.
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def is_current(contact: Contact) -> bool:
@@ -46,6 +50,13 @@ class NameForm(ActForm):
     phone = field_of(Contact, "phone")
     note = field_of(Contact, "note")
     since = field_of(Contact, "since", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = str(self.initial.get("message", ""))
+        message = Interest.objects.filter(pk=int(asked)).first() if NUMBER.fullmatch(asked) else None
+        if message is not None:
+            self.initial.update({name: getattr(message, name) for name in ("name", "email", "phone")})
 
 
 class LastDayForm(ActForm):

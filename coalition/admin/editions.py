@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from coalition import editions
 from coalition.models import Edition
 
-from .lists import ReadOnlyAdmin, columns, person
+from .lists import ReadOnlyAdmin, by_name, columns, person
 from .sections import Button
 from .words import Speaker
 
@@ -44,7 +44,7 @@ class EditionAdmin(ReadOnlyAdmin):
     list_display_links = ("number", "summary")
     list_select_related = ("published_by",)
     search_fields = ("summary",)
-    fields = ("number", "summary", "published_by", "published_at", "sha256")
+    fields = ("number", "summary", by_name("published_by", gettext_lazy("published by")), "published_at", "sha256")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content")

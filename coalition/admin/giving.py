@@ -19,7 +19,7 @@ from coalition.rules import money
 from .acts import Act, ActAdmin, ActForm, Done, field_of
 from .ledger_words import dollars
 from .lists import NEXT_EDITION, columns
-from .sections import link
+from .sections import Button, link, record_url
 
 
 class GivenAdmin(ActAdmin):
@@ -58,9 +58,23 @@ class ContributionForm(ActForm):
     valuation_es = field_of(Contribution, "valuation_es")
 
 
+def beyond(given: Contribution) -> str:
+    """What to look at again: more may be delivered than was promised, and more often it is a slip."""
+    if given.promised is None or given.delivered is None or given.delivered <= given.promised:
+        return ""
+    sentence = _("More was delivered (%(delivered)s) than promised (%(promised)s). Is that right?")
+    return sentence % {"delivered": dollars(given.delivered), "promised": dollars(given.promised)}
+
+
 def _contribute(_none: None, data: dict[str, Any], by: User) -> Done:
     given = giving.contribute(by=by, **data)
-    return Done(_("Recorded: %(what)s.") % {"what": given}, about=(given, given.organization))
+    way = Button(_("Correct it"), record_url(given))
+    return Done(
+        _("Recorded: %(what)s.") % {"what": given},
+        about=(given, given.organization),
+        remark=beyond(given),
+        then=way,
+    )
 
 
 CONTRIBUTE = Act(
@@ -97,6 +111,11 @@ class ContributionAdmin(GivenAdmin):
         ("promised", "delivered"),
         ("valuation", "valuation_es"),
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if beyond(obj):
+            self.remark(request, beyond(obj))
 
     @admin.display(description=gettext_lazy("promised"), ordering="promised")
     def promised_dollars(self, given: Contribution) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from coalition.models import Interest, Organization
 
 from .acts import Act, ActAdmin, ActForm, Done, field_of
 from .filters import Pick
-from .lists import ReadOnlyAdmin, columns
+from .lists import ADDRESS, ADDRESS_HELP, ReadOnlyAdmin, by_name, columns
 from .sections import Button, moment, record_url
 
 
@@ -26,7 +27,7 @@ class OutcomeForm(ActForm):
 
 class OrganizationForm(ActForm):
     name = field_of(Organization, "name")
-    slug = field_of(Organization, "slug")
+    slug = field_of(Organization, "slug", label=ADDRESS, help_text=ADDRESS_HELP)
     sector = field_of(Organization, "sector")
     outcome = field_of(Interest, "outcome", required=True)
 
@@ -44,7 +45,15 @@ def _make(message: Interest, data: dict[str, Any], by: User) -> Done:
     if message.handled_at is None:
         inbox.handle(interest=message, outcome=outcome, by=by)
     words = _("%(organization)s has a page now. Next: record what it signed, or name its contact.")
-    return Done(words % {"organization": made}, about=(message, made), url=record_url(made))
+    # What the writer is called stays in the message: the form of the contact looks it up there.
+    named = reverse("admin:coalition_organization_name_contact", args=[made.pk], query={"message": message.pk})
+    return Done(
+        words % {"organization": made},
+        about=(message, made),
+        url=record_url(made),
+        remark=_("Is the person who wrote its contact?"),
+        then=Button(_("Name a contact, filled in from the message"), named),
+    )
 
 
 HANDLE = Act(
@@ -100,7 +109,10 @@ class InterestAdmin(ReadOnlyAdmin, ActAdmin):
     fieldsets = (
         (None, {"fields": ("kind", "organization", "sector", "message")}),
         (gettext_lazy("Who wrote"), {"fields": ("name", "email", "phone", "language", "sent_at", "consent")}),
-        (gettext_lazy("What came of it"), {"fields": ("outcome", "handled_by", "handled_at")}),
+        (
+            gettext_lazy("What came of it"),
+            {"fields": ("outcome", by_name("handled_by", gettext_lazy("handled by")), "handled_at")},
+        ),
     )
 
     @admin.display(boolean=True, description=gettext_lazy("handled"), ordering="handled_at")

@@ -16,13 +16,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coalition import promises
+from coalition import notices, promises
 from coalition.models import Assessment, Commitment
 from coalition.rules.ledger import Evidence, Stage
 
 from .acts import ActAdmin
+from .assessing import ASSESS, DERIVE
 from .filters import Pick
-from .ledger_acts import ASSESS, DERIVE, RELEASE_ALL, RELEASE_ONE, SEND_ALL, SEND_ONE, stage_of, stands
+from .ledger_acts import RELEASE_ALL, RELEASE_ONE, SEND_ALL, SEND_ONE, stage_of, stands
 from .ledger_words import STAGES, sees_drafts, visible
 from .lists import ReadOnlyAdmin, columns
 from .sections import Button, Row, Section, day, link, moment
@@ -205,11 +206,11 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
             return _("Replaced by a later word; kept as history.")
         match stage_of(record):
             case Stage.DRAFT:
-                return _("A draft: only the staff see it. Next it is sent to the organization.")
+                return _("A draft: only the staff see it. Next a publisher sends it to the organization.")
             case Stage.WITH_ORGANIZATION:
                 return _("With the organization, which may reply until %(day)s.") % {"day": day(record.reply_until)}
             case Stage.READY:
-                return _("Ready: the organization has replied, or its last day is over. Next it is released.")
+                return _("Ready: the organization has replied, or its last day is over. Next a publisher releases it.")
         return _("Released: public with the edition that followed, or the next one.")
 
     def sections(self, request: HttpRequest, record: Assessment) -> Iterable[Section]:
@@ -221,7 +222,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
                 (_("What about"), _("To"), _("When")),
                 [Row((one.get_kind_display(), one.to, moment(one.sent_at))) for one in record.notices.all()],
                 note=_("Never public."),
-                empty=_("None yet."),
+                empty=_("None yet.") if notices.is_set_up() else _("None: the board sends no mail. Tell the contact."),
             )
         yield Section(
             "words",

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coalition.rules.ledger import Stage
+from coalition.models import Assessment
+from coalition.rules.ledger import Stage, State
 
 #: Where an assessment is on its way, in a word or two.
 STAGES = {
@@ -15,6 +16,20 @@ STAGES = {
     Stage.READY: _("ready to release"),
     Stage.PUBLIC: _("released"),
 }
+
+#: What each state means, in the words that the public reads.
+MEANINGS = {
+    State.NO_EVIDENCE: _("Nothing was found either way. It does not say that nothing was done."),
+    State.NOT_STARTED: _("Work on it had not begun."),
+    State.LIMITED: _("A part of it was done."),
+    State.SUBSTANTIAL: _("Most of it was done."),
+    State.COMPLETE: _("All of what was promised was done in the year."),
+}
+
+
+def promise(word: Assessment) -> str:
+    """Whose promise, which one, of which year: for a list to choose from."""
+    return f"{word.organization}, {word.commitment.number} {word.commitment.short}, {word.year}"
 
 
 def visible(request: HttpRequest, assessments: Any) -> Any:

@@ -22,6 +22,11 @@ from coalition.models.shared import Recorded
 
 NEXT_EDITION = _("Public with the next edition of the coalition’s pages, not before.")
 NEVER_PUBLIC = _("Never public: for the staff only.")
+#: What a slug is called, and what there is to know of it.
+ADDRESS = _("Address of its page")
+ADDRESS_HELP = _("Public, and made from the name. It cannot be changed once it is saved.")
+#: What a position among others is called.
+ORDER = _("Place in the list (0 comes first)")
 
 
 def day_input() -> forms.DateInput:
@@ -50,6 +55,16 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def by_name(field: str, words: Any) -> Any:
+    """A column that says whose account it was. A link would lead to a page that only those who manage accounts see."""
+
+    @admin.display(description=words)
+    def name(record: Any) -> str:
+        return str(getattr(record, field) or "–")
+
+    return name
 
 
 def columns(model: type[models.Model], *fields: str) -> list[type[ModelResource]]:
@@ -92,11 +107,14 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     lead    one sentence above the list: what it is and what one does here
     note    what becomes of what is saved, at the head of the form
     linked  what pages of ours ask of the list in an address, beside its filters
+    labels  what its fields are called where their own names are not plain enough; `helps` what is said beside them
     """
 
     lead: Any = ""
     note: Any = NEXT_EDITION
     linked: tuple[str, ...] = ()
+    labels: dict[str, Any] = {}
+    helps: dict[str, Any] = {}
     form = WholeForm
     formfield_overrides = {**WIDGETS, models.DateField: {"widget": day_input()}}
     export_form_class = ExportForm  # without the box that ticks all columns: it needs an inline script
@@ -124,6 +142,13 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, first), *others = super().get_fieldsets(request, obj)
         return [(name, {"description": self.note, **first}), *others]
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        words = {
+            "labels": {"slug": ADDRESS, **self.labels},
+            "help_texts": {"slug": ADDRESS_HELP, **self.helps},
+        }
+        return super().get_form(request, obj, change, **{**words, **kwargs})
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Beside a choice no pencil, cross or eye: a form changes its own record. Only a new source may be added."""

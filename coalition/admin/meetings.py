@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,33 +21,43 @@ from coalition.rules.ledger import Evidence
 from .acts import Act, ActAdmin, ActForm, Done
 from .ledger_words import sees_drafts
 from .lists import WholeForm, columns
-from .sections import Row, Section, link
+from .sections import Row, Section, day, link
 
-NOT_ASKED, ASKED, CAME = "", "asked", "came"
+CAME, ASKED, NOT_ASKED = "came", "asked", "not_asked"
 
 
 class AttendanceForm(ActForm):
-    """One choice for each signer: came, was asked and did not come, was not asked."""
+    """One answer for each signer: came, was asked and did not come, was not asked.
+
+    Nothing is answered beforehand: what nobody has said would count against the organization.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known: dict[int, bool] = dict(self.target.attendances.values_list("organization", "present"))
-        # Every signer is asked to a meeting: a new one opens with that, and only who came is left to tick.
-        nobody_yet = NOT_ASKED if known else ASKED
         for organization in self.invited():
-            came = known.get(organization.pk)
+            present = known.get(organization.pk)
+            entered = NOT_ASKED if known else ""  # who is not on a list that was entered was not asked
             self.fields[f"of-{organization.pk}"] = forms.ChoiceField(
                 label=organization.name,
                 choices=[(CAME, _("came")), (ASKED, _("did not come")), (NOT_ASKED, _("was not asked"))],
                 widget=forms.RadioSelect,
-                required=False,
-                initial=nobody_yet if came is None else CAME if came else ASKED,
+                required=False,  # one sentence names all that are left out, not one below each line
+                initial=entered if present is None else CAME if present else ASKED,
             )
 
     def invited(self) -> QuerySet[Organization]:
         """Whoever signed, and whoever is on the meeting's list already."""
         signers = Q(pk__in=Signature.objects.standing().values("organization"))
         return Organization.objects.standing().filter(signers | Q(attendances__meeting=self.target)).distinct()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        left_out = [str(self.fields[name].label) for name, value in data.items() if not value]
+        if left_out:
+            sentence = _("Say also of %(organizations)s: came, did not come, or was not asked.")
+            raise forms.ValidationError(sentence % {"organizations": get_text_list(left_out, _("and"))})
+        return data
 
 
 def _attend(meeting: Meeting, data: dict[str, Any], by: User) -> Done:
@@ -62,6 +74,10 @@ def _attend(meeting: Meeting, data: dict[str, Any], by: User) -> Done:
     return Done(_("%(came)s of %(asked)s came.") % {"came": came, "asked": asked})
 
 
+def was_held(meeting: Meeting) -> bool:
+    return meeting.held_on <= timezone.localdate()
+
+
 ATTEND = Act(
     name="attendance",
     words=gettext_lazy("Enter who came"),
@@ -71,6 +87,7 @@ ATTEND = Act(
     permission="coalition.change_attendance",
     form=AttendanceForm,
     do=_attend,
+    offered=was_held,
     template="admin/coalition/attendance.html",
 )
 
@@ -83,6 +100,8 @@ def is_counted(year: int) -> bool:
 
 class MeetingForm(WholeForm):
     def check(self) -> None:
+        if self.instance.pk is not None and not was_held(self.instance) and self.instance.attendances.exists():
+            raise CoalitionError(_("Who came is entered already; the meeting cannot lie ahead."), field="held_on")
         before = self.initial.get("held_on")
         if before is not None and before.year != self.instance.held_on.year and is_counted(before.year):
             sentence = _("The ledger counts this meeting for %(year)s; its day can only change within that year.")
@@ -118,12 +137,16 @@ class MeetingAdmin(ActAdmin):
         return not counted and super().has_delete_permission(request, obj)
 
     def standing(self, request: HttpRequest, record: Meeting) -> str:
+        if not was_held(record):
+            return _("It has not taken place yet. From %(day)s on, enter here who came.") % {"day": day(record.held_on)}
         if not sees_drafts(request) or not is_counted(record.held_on.year):
             return ""
         words = _("The ledger counts it for %(year)s: it stays, in that year. Correct who came, then derive again.")
         return words % {"year": record.held_on.year}
 
-    def response_post_save_add(self, request: HttpRequest, obj: Meeting) -> HttpResponseRedirect:
+    def response_post_save_add(self, request: HttpRequest, obj: Meeting) -> Any:
+        if not was_held(obj):
+            return super().response_post_save_add(request, obj)
         return HttpResponseRedirect(reverse("admin:coalition_meeting_attendance", args=[obj.pk]))
 
     def sections(self, request: HttpRequest, record: Meeting) -> Iterable[Section]:

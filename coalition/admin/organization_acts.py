@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from coalition.actions import merging, organizations, signatures
 from coalition.files import MAX_LOGO, MEGABYTE
 from coalition.models import CompactVersion, Organization, RolePeriod, Signature
 
-from .acts import Act, ActForm, Done, field_of
+from .acts import Act, ActForm, Done, SizedFileField, field_of
 from .lists import NEXT_EDITION
 from .sections import day, record_url
 
@@ -51,6 +52,12 @@ def _end_role(period: RolePeriod, data: dict[str, Any], by: User) -> Done:
     return Done(_("%(role)s until %(day)s.") % {"role": capfirst(period.get_role_display()), "day": day(period.until)})
 
 
+def _take_back_role(period: RolePeriod, data: dict[str, Any], by: User) -> Done:
+    organizations.take_back_role(period=period, by=by)
+    words = _("“%(role)s” is taken out; it was recorded by mistake.")
+    return Done(words % {"role": capfirst(period.get_role_display())}, about=(period.organization,))
+
+
 GIVE_ROLE = Act(
     name="give-role",
     words=gettext_lazy("Give a role"),
@@ -68,7 +75,19 @@ END_ROLE = Act(
     form=EndRoleForm,
     do=_end_role,
     parts=lambda organization: organization.role_periods.all(),
-    offered=lambda period: period.stands,
+    offered=lambda period: period.until is None or period.until >= timezone.localdate(),
+)
+TAKE_BACK_ROLE = Act(
+    name="take-back-role",
+    words=gettext_lazy("Recorded by mistake"),
+    note=gettext_lazy(
+        "Only when the organization never held this role: the line goes, and the history of the organization says so. "
+        "The public sees it no more from the next edition on. A role that was held is ended instead."
+    ),
+    permission="coalition.delete_roleperiod",
+    do=_take_back_role,
+    parts=lambda organization: organization.role_periods.select_related("organization"),
+    grave=True,
 )
 
 # --- Signatures -------------------------------------------------------------------------------------------------------
@@ -128,7 +147,8 @@ WITHDRAW = Act(
 
 
 class LogoForm(ActForm):
-    file = forms.FileField(
+    file = SizedFileField(
+        most=MAX_LOGO,
         label=gettext_lazy("Picture"),
         help_text=format_lazy(gettext_lazy("Public. PNG or JPEG, at most {most} MB."), most=MAX_LOGO // MEGABYTE),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),

@@ -18,7 +18,7 @@ from coalition.rules.ledger import Evidence
 from .acts import ActAdmin
 from .contacts import END_CONTACT, HAND_OVER, INVITE, NAME_CONTACT, account, is_current
 from .ledger_words import STAGES, dollars, visible
-from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, WITHDRAW
+from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, TAKE_BACK_ROLE, WITHDRAW
 from .sections import Button, Row, Section, day, link, when
 
 
@@ -61,7 +61,10 @@ def roles(page: ActAdmin, request: HttpRequest, organization: Organization) -> S
                 day(period.until),
                 period.source or "",
             ),
-            page.button(request, END_ROLE, organization, period),
+            (
+                *page.button(request, END_ROLE, organization, period),
+                *page.button(request, TAKE_BACK_ROLE, organization, period),
+            ),
             over=not period.stands,
         )
         for period in organization.role_periods.select_related("source")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition import waiting
-from coalition.actions.checking import existed_then
+from coalition.actions.checking import existed_then, not_ahead
 from coalition.importing import DirectoryImport
 from coalition.models import Contact, HeldRole, Organization, Signature
 from coalition.resources import OrganizationResource
@@ -21,7 +21,7 @@ from .acts import ActAdmin
 from .contacts import END_CONTACT, HAND_OVER, INVITE, NAME_CONTACT, is_current
 from .filters import Pick
 from .lists import WholeForm
-from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, WITHDRAW
+from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, TAKE_BACK_ROLE, WITHDRAW
 from .sections import Section, listed, when
 
 
@@ -74,7 +74,10 @@ class RecordFilter(Pick):
 
 class OrganizationForm(WholeForm):
     def check(self) -> None:
-        if self.instance.pk is not None and "exists_since" in self.changed_data:
+        if "exists_since" not in self.changed_data:
+            return
+        not_ahead(self.instance.exists_since, field="exists_since")
+        if self.instance.pk is not None:
             existed_then(self.instance, field="exists_since")
 
 
@@ -90,7 +93,8 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
     import_template_name = "admin/coalition/organization/import.html"
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     acts = (
-        SIGN, WITHDRAW, GIVE_ROLE, END_ROLE, NAME_CONTACT, INVITE, HAND_OVER, END_CONTACT, SET_LOGO, REMOVE_LOGO, MERGE,
+        SIGN, WITHDRAW, GIVE_ROLE, END_ROLE, TAKE_BACK_ROLE, NAME_CONTACT, INVITE, HAND_OVER, END_CONTACT, SET_LOGO,
+        REMOVE_LOGO, MERGE,
     )  # fmt: skip
     list_display = ("name", "sector", "held", "signed", "contact")
     search_fields = ("name", "slug", "what_it_does")
@@ -103,7 +107,8 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
                 "fields": (
                     "name",
                     "slug",
-                    ("sector", "sector_note"),
+                    "sector",
+                    ("sector_note", "sector_note_es"),
                     ("url", "exists_since"),
                     ("what_it_does", "what_it_does_es"),
                 )
@@ -162,13 +167,17 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
             return _("An old address of %(organization)s: everything was moved there.") % {
                 "organization": record.merged_into
             }
-        last = record.signatures.standing().select_related("version").order_by("version__number").last()
-        signed = (
-            _("Signed version %(number)s, %(when)s")
-            % {"number": last.version.number, "when": when(last.happened_on, last.happened_text)}
-            if last
-            else _("Has not signed")
-        )
+        events = record.signatures.latest_word().select_related("version").order_by("version__number")
+        last = events.last()  # the latest version decides: who withdrew from it is not held to what came before
+        signed = _("Has not signed")
+        if last is not None:
+            withdrew = last.kind == last.Kind.WITHDRAWN
+            words = (
+                _("Withdrew from version %(number)s, %(when)s")
+                if withdrew
+                else _("Signed version %(number)s, %(when)s")
+            )
+            signed = words % {"number": last.version.number, "when": when(last.happened_on, last.happened_text)}
         held = [period.get_role_display() for period in record.role_periods.all() if period.stands]
         return " · ".join(str(one) for one in (signed, *held))
 

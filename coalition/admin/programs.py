@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.actions import uploads
-from coalition.models import Program, ProgramStep, Upload
+from coalition.models import HeldRole, Program, ProgramStep, Upload
 from coalition.waiting import returned_unanswered
 
 from .acts import Act, ActAdmin, ActForm, Done, field_of
 from .filters import Pick
-from .lists import ReadOnlyAdmin, WholeForm, columns
+from .lists import ReadOnlyAdmin, WholeForm, by_name, columns
 from .sections import Button, Row, Section, link, moment
 
 
@@ -86,6 +86,22 @@ class ProgramAdmin(ActAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_steps()
+
+    def response_post_save_add(self, request: HttpRequest, obj: Program) -> Any:
+        provider, role = obj.organization, HeldRole.PROGRAM_PROVIDER.value
+        if not any(period.role == role and period.stands for period in provider.role_periods.all()):
+            sentence = _(
+                "%(organization)s does not hold the role “program provider”, and so is not asked for its data."
+            )
+            self.remark(
+                request,
+                sentence % {"organization": provider},
+                self.way(
+                    request, "organization_give_role", _("Give a role"),
+                    permission="coalition.add_roleperiod", of=provider, role=role,
+                ),
+            )  # fmt: skip
+        return super().response_post_save_add(request, obj)
 
     def sections(self, request: HttpRequest, record: Program) -> Iterable[Section]:
         if not request.user.has_perm("coalition.view_upload"):
@@ -186,8 +202,8 @@ class UploadAdmin(ReadOnlyAdmin, ActAdmin):
     search_fields = ("program__name", "program__organization__name")
     fields = (
         ("receipt_number", "provider", "program", "year"),
-        ("file_name", "sent_by", "sent_at"),
-        ("state", "decided_by", "decided_at"),
+        ("file_name", by_name("sent_by", gettext_lazy("sent by")), "sent_at"),
+        ("state", by_name("decided_by", gettext_lazy("decided by")), "decided_at"),
         "comment",
     )
 

@@ -10,16 +10,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coalition.actions.checking import not_ahead
 from coalition.models import Milestone, Plan, Strategy
 
 from .acts import ActAdmin
-from .lists import ListAdmin, WholeForm, columns
+from .lists import ORDER, ListAdmin, WholeForm, columns
 from .sections import Button, Row, Section, day, link, record_url
 from .team_acts import ADOPT, LOG
 
 
+class MilestoneForm(WholeForm):
+    def check(self) -> None:
+        not_ahead(self.instance.done_on, field="done_on")
+
+
 class MilestoneInline(admin.StackedInline):
     model = Milestone
+    form = MilestoneForm
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
     fields = (("text", "text_es"), ("due_on", "done_on"))
@@ -36,6 +43,7 @@ class StrategyAdmin(ActAdmin):
     search_fields = ("title", "text", "team__name")
     inlines = (MilestoneInline,)
     fields = (("team", "position"), ("title", "title_es"), ("text", "text_es"))
+    labels = {"position": ORDER}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Strategy]:
         queryset: QuerySet[Strategy] = super().get_queryset(request)
@@ -80,7 +88,7 @@ class PlanForm(WholeForm):
 @admin.register(Plan)
 class PlanAdmin(ActAdmin):
     lead = gettext_lazy("One Collective Action Plan a year: the strategies that run in it.")
-    note = gettext_lazy("In the drawer until it is adopted; after that, public with the next edition, not before.")
+    note = gettext_lazy("Not public before it is adopted; after that, public with the next edition, not before.")
     acts = (ADOPT,)
     form = PlanForm
     resource_classes = columns(Plan, "year", "title", "intro", "adopted_on")
@@ -111,7 +119,7 @@ class PlanAdmin(ActAdmin):
 
     def standing(self, request: HttpRequest, record: Plan) -> str:
         if record.adopted_on is None:
-            return _("In the drawer: not adopted, not public.")
+            return _("Not adopted yet, and so not public.")
         return _("Adopted on %(day)s. What you change here becomes public with the next edition.") % {
             "day": day(record.adopted_on)
         }

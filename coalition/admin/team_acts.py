@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from coalition.actions import joining, teams
 from coalition.models import ActionTeam, Organization, Plan, Strategy, StrategyEvent, TeamEvent, TeamMembership
-from coalition.rules.teams import Step, following
+from coalition.rules.teams import PUBLIC_STEPS, Step, following
 
 from .acts import Act, ActForm, Done, field_of
 from .lists import NEXT_EDITION
@@ -49,6 +49,15 @@ STEPS: dict[Step, tuple[Any, Any]] = {
 }
 
 
+#: What is asked of a step in one sentence, where it is not a decision.
+ASKED: dict[Step, Any] = {
+    Step.REPORTED: gettext_lazy("What the document says of it"),
+    Step.PROPOSED: gettext_lazy("What is proposed"),
+    Step.HEARD: gettext_lazy("What the Steering Committee said"),
+    Step.ENDED: gettext_lazy("Why it ended"),
+}
+
+
 class StepForm(ActForm):
     on = field_of(TeamEvent, "happened_on")
     text = field_of(TeamEvent, "happened_text")
@@ -67,6 +76,18 @@ def _step_act(step: Step) -> Act:
         event = teams.take_step(team=team, step=step.value, by=by, **data)
         return Done(_("%(team)s: %(step)s.") % {"team": event.team, "step": event.get_step_display()})
 
+    class Form(StepForm):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            decision, decision_es = self.fields["decision"], self.fields["decision_es"]
+            if step in ASKED:
+                decision.label = ASKED[step]
+                decision_es.label = _("The same in Spanish")
+            decision.help_text = decision_es.help_text = (
+                _("Public, in one sentence.") if step in PUBLIC_STEPS
+                else _("In one sentence. Public once the team is approved.")
+            )  # fmt: skip
+
     words, note = STEPS[step]
     begins = step in (Step.PROPOSED, Step.REPORTED)
     return Act(
@@ -74,7 +95,7 @@ def _step_act(step: Step) -> Act:
         words=words,
         note=note,
         permission="coalition.add_teamevent" if begins else "coalition.decide_actionteam",
-        form=StepForm,
+        form=Form,
         do=do,
         offered=lambda team: step in following(last_step(team)),
     )
@@ -170,7 +191,7 @@ def _adopt(plan: Plan, data: dict[str, Any], by: User) -> Done:
 ADOPT = Act(
     name="adopt",
     words=gettext_lazy("The plan was adopted"),
-    note=gettext_lazy("Until then a plan stays in the drawer; after it, it is public with the next edition."),
+    note=gettext_lazy("Until it is adopted a plan is not public; after that it is, with the next edition."),
     permission="coalition.decide_actionteam",
     form=AdoptForm,
     do=_adopt,

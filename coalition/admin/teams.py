@@ -11,13 +11,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coalition import roster
 from coalition.actions import teams
 from coalition.models import ActionTeam, Resource, TeamEvent
 from coalition.rules.teams import Step, is_public
 
 from .acts import ActAdmin
 from .filters import Pick
-from .lists import ListAdmin, WholeForm, columns
+from .lists import ORDER, ListAdmin, WholeForm, columns
 from .sections import Button, Row, Section, day, link, when
 from .team_acts import JOIN, LEAVE, STEP_ACTS, last_step
 
@@ -36,6 +37,9 @@ class ResourceInline(admin.StackedInline):
     formfield_overrides = ListAdmin.formfield_overrides
     extra = 0
     fields = (("title", "title_es"), ("url", "position"))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, labels={"position": ORDER}, **kwargs)
 
 
 class TeamForm(WholeForm):
@@ -68,7 +72,8 @@ class ActionTeamAdmin(ActAdmin):
                     ("summary", "summary_es"),
                     ("problem", "problem_es"),
                     ("why", "why_es"),
-                    ("goal", "source"),
+                    "goal",
+                    "sources",
                 )
             },
         ),
@@ -114,8 +119,10 @@ class ActionTeamAdmin(ActAdmin):
         return len([one for one in team.memberships.all() if one.until is None])
 
     def standing(self, request: HttpRequest, record: ActionTeam) -> str:
-        public = is_public(Step(event.step) for event in record.events.all())
-        reach = _("Public.") if public else _("Not public: a team is, once it is approved.")
+        reach = _("Not public: a team is, once it is approved.")
+        if is_public(Step(event.step) for event in record.events.all()):
+            shown = any(team.slug == record.slug for team in roster.edition().coalition.teams)
+            reach = _("Public.") if shown else _("Public with the next edition, not before.")
         return f"{capfirst(self.stands(record))}. {reach}"
 
     def offers(self, request: HttpRequest, record: ActionTeam) -> Iterable[Button]:

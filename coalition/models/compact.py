@@ -19,6 +19,7 @@ class Document(models.Model):
     stated = models.CharField(
         _("when stated"), max_length=120, help_text=_("Public, in words: October 2016. Say so when it is our reading.")
     )
+    stated_es = models.CharField(_("when stated, in Spanish"), max_length=140, blank=True, help_text=_("Public."))
 
     objects = NaturalKeyManager("slug")
 

@@ -84,6 +84,9 @@ class Organization(models.Model):
         blank=True,
         help_text=_("Public. Empty it once the organization has confirmed its sector."),
     )
+    sector_note_es = models.CharField(
+        _("what is unsure about the sector, in Spanish"), max_length=240, blank=True, help_text=_("Public.")
+    )
     url = models.URLField(_("website"), max_length=500, blank=True, help_text=_("Public."))
     what_it_does = models.TextField(
         _("what it does"),

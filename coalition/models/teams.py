@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition.rules import teams
 
+from .compact import Document
 from .organizations import Organization
 from .shared import NaturalKeyManager, Recorded, in_order, says_when
 
@@ -35,14 +36,12 @@ class ActionTeam(models.Model):
     problem_es = models.TextField(_("the problem, in Spanish"), blank=True, help_text=_("Public."))
     why = models.TextField(_("why it matters"), blank=True, help_text=_("Public."))
     why_es = models.TextField(_("why it matters, in Spanish"), blank=True, help_text=_("Public."))
-    source = models.ForeignKey(
-        "Document",
-        models.PROTECT,
-        null=True,
+    sources: "models.ManyToManyField[Document, models.Model]" = models.ManyToManyField(
+        Document,
         blank=True,
         related_name="+",
         verbose_name=_("known from"),
-        help_text=_("Public: the document that names the team."),
+        help_text=_("Public: the documents that what is said here is known from."),
     )
     goal = models.ForeignKey(
         "metrics.Goal",

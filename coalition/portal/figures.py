@@ -1,12 +1,13 @@
 """The figures of one program and year: what was read of them, and how a file is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from coalition.actions.uploads import UploadRow, rows_of, send_figures
+from coalition.actions.uploads import UploadRow, columns, rows_of, send_figures
 from coalition.files import MEGABYTE, check_size
 from coalition.models import Organization, Upload
 
@@ -18,10 +19,11 @@ MAX_FIGURES = 10 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """One year of one program, with the rows that were read of the latest file."""
+    """One year of one program, with the rows that were read of the latest file, and what each column is for."""
 
     line: YearLine
     rows: tuple[UploadRow, ...]
+    columns: Sequence[tuple[str, str]]
 
     @property
     def may_send(self) -> bool:
@@ -35,7 +37,7 @@ def figures_page(organization: Organization, slug: str, year: int, on: date) -> 
     line = year_line(organization, slug, year, on)
     if line is None:
         return None
-    return FiguresPage(line, rows_of(line.latest) if line.latest else ())
+    return FiguresPage(line, rows_of(line.latest) if line.latest else (), columns())
 
 
 def send(*, line: YearLine, file: UploadedFile, by: User) -> Upload:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coalition.models import Organization, Program, Upload
+from coalition.rules.programs import school_year
 
 #: Years that are listed, at most, and those of a program of which nobody has said when it began.
 MOST_YEARS = 10
@@ -64,8 +65,8 @@ def year_line(organization: Organization, slug: str, year: int, on: date) -> Yea
 
 def _years(program: Program, on: date) -> range:
     """The years that figures are taken for, newest first; the one that runs comes last of the programs' year."""
-    last = min(on.year, program.until.year) if program.until else on.year
-    first = program.since.year if program.since else last - USUAL_YEARS + 1
+    last = min(on.year, school_year(program.until)) if program.until else on.year
+    first = school_year(program.since) if program.since else last - USUAL_YEARS + 1
     return range(last, max(first, last - MOST_YEARS + 1) - 1, -1)
 
 

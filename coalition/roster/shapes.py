@@ -38,6 +38,7 @@ class Document:
     title: str
     url: str
     stated: str
+    stated_es: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,18 @@ class Organization:
     logo: str
     roles: tuple[RoleHeld, ...]
     signatures: tuple[SignatureLine, ...]
+    sector_note_es: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PastWord:
-    """What was said of a promise before, and why it changed."""
+    """What was said of a promise before, with the reply beside it then, and why it changed."""
 
     state: State
     said_on: date
     why_changed: str
+    reply: str = ""
+    replied_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +209,12 @@ class Team:
     problem: Words
     why: Words
     goal: str
-    source: Document | None
     life: tuple[LifeStep, ...]
     metric: Metric | None
     members: tuple[TeamMember, ...]
     strategies: tuple[Strategy, ...]
     resources: tuple[Resource, ...]
+    sources: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

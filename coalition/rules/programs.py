@@ -20,6 +20,21 @@ class WayStep(StrEnum):
     CAREER = "career"
 
 
+#: A school year begins in July of the calendar year before the one that names it: 2026 stands for 2025-26.
+FIRST_MONTH = 7
+
+
+def school_year(day: date) -> int:
+    """The school year that a day lies in, by the calendar year it ends in."""
+    return day.year + (day.month >= FIRST_MONTH)
+
+
+def runs_in(since: date | None, until: date | None, year: int) -> bool:
+    """Whether a program runs on any day of the school year. A beginning nobody knows lies in the past."""
+    begun = since is None or school_year(since) <= year
+    return begun and (until is None or year <= school_year(until))
+
+
 class Runs(Protocol):
     """A program: who provides it, from when to when, which steps it serves, for which years it shared figures."""
 
@@ -94,19 +109,18 @@ class SharingTable(Generic[P]):
 
 
 def sharing(programs: Iterable[P], through: int) -> SharingTable[P]:
-    """Who shared for which year, from the first year of any program to `through`, the last year that is due."""
+    """Who shared for which school year, from the first year of any program to `through`, the last year that is due."""
     programs = tuple(programs)
-    begun = {year for one in programs for year in (*one.shared, *([one.since.year] if one.since else ()))}
+    begun = {year for one in programs for year in (*one.shared, *([school_year(one.since)] if one.since else ()))}
     years = tuple(range(min({through, *begun}), through + 1))
     return SharingTable(years, tuple(SharingRow(one, tuple(_shared(one, year) for year in years)) for one in programs))
 
 
 def _shared(program: Runs, year: int) -> Sharing:
-    """A program runs in a year when it runs on any day of it."""
     if year in program.shared:
         return Sharing.SHARED
-    if program.until is not None and year > program.until.year:
+    if not runs_in(program.since, program.until, year):
         return Sharing.NOT_RUNNING
     if program.since is not None:
-        return Sharing.NOT_RUNNING if year < program.since.year else Sharing.NOT_SHARED
+        return Sharing.NOT_SHARED
     return Sharing.NOT_SHARED if any(earlier < year for earlier in program.shared) else Sharing.UNKNOWN

@@ -24,7 +24,7 @@ WHOSE = {
     "contacts": "coalition.add_contact",
     "uploads": "coalition.decide_upload",
     "returned": "coalition.view_upload",
-    "proposals": "coalition.decide_actionteam",
+    "proposals": "coalition.view_actionteam",  # the Steering Committee hears them; a publisher writes down what it said
     "interest": "coalition.change_interest",
 }
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalition.roster import Document, Edition, Team, Update
+from coalition.roster import Edition, Team, Update
 from dashboard.charts import svg, words
 from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
 
 from . import drawings, groups
 from .coalition.organizations import link
-from .coalition.parts import Text, signatories, told
+from .coalition.parts import Cited, Text, cited, signatories, told
 from .coalition.standings import Measures, badge, read
 from .coalition.teams import Link, team_link
 from .parts import Drawing, old_start, reading_note, restated, subject
@@ -67,7 +67,7 @@ class HomePage:
     panels: tuple[Panel, ...]
     gaps: tuple[groups.Strip, ...]
     teams: tuple[TeamLine, ...]
-    teams_source: Document | None
+    teams_source: Cited | None
     updates: tuple[ReleaseInfo | Update, ...]
     signers: tuple[Link, ...]
     compact_url: str
@@ -85,7 +85,7 @@ def home_page(board: Board, edition: Edition, measures: Measures) -> HomePage:
         panels=tuple(_panel(reading, first=reading is readings[0]) for reading in readings),
         gaps=tuple(groups.strip(reading) for reading in readings),
         teams=tuple(_teams(coalition.teams, measures)),
-        teams_source=coalition.teams[0].source if coalition.teams else None,
+        teams_source=next((cited(one) for team in coalition.teams[:1] for one in team.sources), None),
         updates=_updates(board, edition),
         signers=tuple(link(one) for one in signatories(edition)),
         compact_url=readings[0].current.url if readings else "",

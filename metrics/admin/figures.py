@@ -20,7 +20,7 @@ from metrics.intake.resources import ObservationResource, as_printed
 from metrics.models import Batch, Group, Observation, StagedRow
 
 from .forms import FigureForm, ReasonForm, UploadForm
-from .lists import ListAdmin, ReadOnlyAdmin, person
+from .lists import ListAdmin, ReadOnlyAdmin, by_name, person
 
 #: Rows of each outcome that the review page lists; the counts above them are complete.
 SHOWN = 200
@@ -89,7 +89,14 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
             return self.fieldsets
         which, _says = self.fieldsets
         says = ("status", "figure", ("numerator", "denominator"), "source", "note")
-        history = ("recorded_by", "recorded_at", "source_file", "line", "supersedes", "reason")
+        history = (
+            by_name("recorded_by", _("recorded by")),
+            "recorded_at",
+            "source_file",
+            "line",
+            "supersedes",
+            "reason",
+        )
         return (
             which,
             (_("What it says"), {"fields": says}),

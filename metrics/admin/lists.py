@@ -20,6 +20,16 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def by_name(field: str, words: Any) -> Any:
+    """A column that says whose account it was. A link would lead to a page that only those who manage accounts see."""
+
+    @admin.display(description=words)
+    def name(record: Any) -> str:
+        return str(getattr(record, field) or "–")
+
+    return name
+
+
 class ListAdmin(ExportMixin, admin.ModelAdmin):
     """A list that can be searched, filtered and exported."""
 

@@ -14,12 +14,23 @@ from django.utils.translation import gettext_lazy
 from metrics import publishing
 from metrics.intake.resources import PublishedCellResource, as_printed
 from metrics.models import PublishedCell, Release
+from metrics.publishing.withholding import FROM_21_TO_39, WITHHELD
 
 from .forms import PublishForm
-from .lists import ReadOnlyAdmin, person
+from .lists import ReadOnlyAdmin, by_name, person
 
 #: Figures that the page lists; the counts above them are complete.
 SHOWN = 200
+
+
+def is_withheld(cell: PublishedCell) -> bool:
+    """Whether the board's own rule keeps the figure back; its source suppressed nothing then."""
+    return cell.note in (WITHHELD, FROM_21_TO_39)
+
+
+def said(cell: PublishedCell) -> str:
+    """The figure for the person who publishes it."""
+    return cell.note if is_withheld(cell) else cell.in_words
 
 
 @admin.register(Release)
@@ -35,9 +46,9 @@ class ReleaseAdmin(ReadOnlyAdmin):
         "number",
         "state",
         "summary",
-        "prepared_by",
+        by_name("prepared_by", gettext_lazy("prepared by")),
         "prepared_at",
-        "published_by",
+        by_name("published_by", gettext_lazy("published by")),
         "published_at",
         "content_sha256",
     )
@@ -66,9 +77,9 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "form": form,
             "difference": difference,
-            "replaced": difference.replaced[:SHOWN],
-            "new": difference.new[:SHOWN],
-            "gone": difference.gone[:SHOWN],
+            "replaced": [(after, said(before), said(after)) for before, after in difference.replaced[:SHOWN]],
+            "new": [(cell, said(cell)) for cell in difference.new[:SHOWN]],
+            "gone": [(cell, said(cell)) for cell in difference.gone[:SHOWN]],
             "shown": SHOWN,
         }
         return TemplateResponse(request, "admin/metrics/release/next.html", context)
@@ -107,7 +118,7 @@ class PublishedCellAdmin(ReadOnlyAdmin):
         "group_name",
         "period",
         "figure",
-        "status",
+        "status_in_words",
         "first_release",
         "last_release",
     )
@@ -128,6 +139,10 @@ class PublishedCellAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("student group"), ordering="group")
     def group_name(self, cell: PublishedCell) -> str:
         return str(cell.observation.group)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_in_words(self, cell: PublishedCell) -> str:
+        return _("withheld here") if is_withheld(cell) else cell.get_status_display()
 
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def figure(self, cell: PublishedCell) -> str:

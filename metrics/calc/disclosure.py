@@ -25,19 +25,24 @@ has M - m = 0, and of that the total says everything. Breakdowns are tied to eac
 a withheld group can be any of those whom the other breakdowns show, so that showing more breakdowns narrows nothing.
 
 Two things are needed of whoever calls: the groups of a breakdown do not overlap, and no group lies within one of
-another breakdown (the layout of providers refuses such sheets). Not looked at yet: what two releases tell together
-when a count was corrected by a few.
+another breakdown (the layout of providers refuses such sheets).
+
+Two releases side by side: a count that was corrected by one to five tells of these few, however large it is. So the
+figures of a place and year are withheld whole while any count differs so from what an earlier release showed
+(`moved_by_few`): of all students, of a group, of those in none, at a stage, short of it or between two. Showing one
+release's groups against the other's totals gives nothing new, because each of them moved by nothing or by enough.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import combinations
 from typing import NamedTuple
 
 from .rates import percent, published
 
 #: Changes whenever the same figures would be judged differently.
-RULE_VERSION = 1
+RULE_VERSION = 2
 #: Groups of so many students or fewer are not shown. Connecticut's practice for its own figures, in the stricter of
 #: its two wordings (“denominators of 20 or fewer (except zero)”).
 MOST_IN_A_SMALL_GROUP = 20
@@ -111,11 +116,29 @@ def decide(entries: Sequence[Entry]) -> list[Decision]:
     everybody = _Students.of(entry for entry in entries if entry.breakdown is None)
     tables: dict[Hashable, _Table] = {None: _Table([everybody], [], everybody.stages)}
     for breakdown in {entry.breakdown for entry in entries} - {None}:
-        groups = _groups(entry for entry in entries if entry.breakdown == breakdown)
+        groups = list(_groups(entry for entry in entries if entry.breakdown == breakdown).values())
         tables[breakdown] = _Table(groups, [everybody.without(groups)], tables[None].shown)
     return [
         _decision(entry, tables[entry.breakdown]) if tables[None].is_open else Decision.WITHHELD for entry in entries
     ]
+
+
+def moved_by_few(before: Iterable[Entry], now: Iterable[Entry]) -> bool:
+    """Whether what two releases show of one place and year, side by side, tells of one to five students."""
+    then, since = _counts(list(before)), _counts(list(now))
+    return any(0 < abs(since[count] - then[count]) <= FEW for count in then.keys() & since.keys())
+
+
+def _counts(entries: Sequence[Entry]) -> dict[Hashable, int]:
+    """Every number of students that a reader can work out of these figures, by what it counts."""
+    everybody = _Students.of(entry for entry in entries if entry.breakdown is None)
+    found: dict[Hashable, int] = {(None, None, *count): number for count, number in everybody.counts()}
+    for breakdown in {entry.breakdown for entry in entries} - {None}:
+        groups = _groups(entry for entry in entries if entry.breakdown == breakdown)
+        rest = everybody.without(list(groups.values()))
+        for group, students in (*groups.items(), (None, rest)):
+            found |= {(breakdown, group, *count): number for count, number in students.counts()}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +162,18 @@ class _Students:
             for stage, part in self.stages.items()
         }
         return _Students(_less(self.size, [group.size for group in groups]), stages)
+
+    def counts(self) -> Iterable[tuple[tuple[Hashable, ...], int]]:
+        """How many there are, at each stage, short of it, and at one stage more than at another."""
+        if self.size is not None:
+            yield ("all",), self.size
+        known = {stage: part for stage, part in self.stages.items() if part is not None}
+        for stage, part in known.items():
+            yield ("at", stage), part
+            if self.size is not None:
+                yield ("short of", stage), self.size - part
+        for one, other in combinations(sorted(known), 2):
+            yield ("between", one, other), known[one] - known[other]
 
     @property
     def may_be_counted(self) -> bool:
@@ -186,13 +221,13 @@ class _Table:
         return not any(stage in group.stages for group in self.reported)
 
 
-def _groups(entries: Iterable[Entry]) -> list[_Students]:
+def _groups(entries: Iterable[Entry]) -> dict[Hashable, _Students]:
     """The groups of a breakdown of which anything is said but “N/A”."""
     by_group: dict[Hashable, list[Entry]] = {}
     for entry in entries:
         if not entry.is_empty:
             by_group.setdefault(entry.group, []).append(entry)
-    return [_Students.of(same) for same in by_group.values()]
+    return {group: _Students.of(same) for group, same in by_group.items()}
 
 
 def _decision(entry: Entry, table: _Table) -> Decision:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metrics.calc.cells import YearAxis
+from metrics.calc.rates import plain
 from metrics.models import Batch, Group, Indicator, Observation, Place, Source, SourceFile, StagedRow
 from metrics.models.definitions import ALL_STUDENTS
 
@@ -48,6 +49,11 @@ def open_place(*, code: str, program: str, provider: str) -> int:
     Source.objects.update_or_create(slug=_source_slug(code), defaults=names)
     place, _made = Place.objects.update_or_create(code=code, kind=Place.Kind.PROGRAM, defaults={"name": program})
     return int(place.pk)
+
+
+def columns() -> tuple[tuple[str, str], ...]:
+    """The columns of the sheet, each with what it counts."""
+    return tuple((stage.column, stage.numerator) for stage in STAGES)
 
 
 def template(*, kind: str, program: str, year: int) -> bytes:
@@ -109,12 +115,20 @@ def rows(*, batch: int) -> tuple[tuple[int, str, str, str, str, str], ...]:
             row.line,
             row.group.name,
             row.indicator.name,
-            row.in_words,
-            row.replaces.in_words if row.replaces else "",
+            _said(row),
+            _said(row.replaces) if row.replaces else "",
             row.get_outcome_display(),
         )
         for row in found.select_related("group", "indicator", "replaces").order_by("line", "pk")
     )
+
+
+def _said(figure: StagedRow | Observation) -> str:
+    """The count as it stands in the sheet, and the share that follows from it."""
+    if figure.numerator is None or figure.denominator is None or figure.value is None:
+        return figure.in_words
+    sentence = _("{count} of {all} ({share}%)")
+    return sentence.format(count=figure.numerator, all=figure.denominator, share=plain(figure.value))
 
 
 def _refused(sentence: str) -> Received:

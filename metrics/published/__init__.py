@@ -22,6 +22,7 @@ from .definitions import (
 )
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
+from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, newest, release_info
 from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
 
@@ -45,6 +46,9 @@ __all__ = [
     "PathRow",
     "PlaceInfo",
     "Point",
+    "ProgramFigures",
+    "ProgramLine",
+    "ProgramYear",
     "Rank",
     "ReleaseInfo",
     "Revision",
@@ -56,6 +60,7 @@ __all__ = [
     "board",
     "goal_page",
     "measures",
+    "program_figures",
 ]
 
 #: The places that the goals' pages are about.

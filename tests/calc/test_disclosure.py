@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.calc.disclosure import Decision, Entry, decide, may_show, scale
+from metrics.calc.disclosure import Decision, Entry, decide, may_show, moved_by_few, scale
 
 WITHHELD, WITHOUT_COUNTS, WHOLE = Decision.WITHHELD, Decision.WITHOUT_COUNTS, Decision.WHOLE
 SERVED, ACCEPTED, ENROLLED, PERSISTED, COMPLETED = range(5)
@@ -269,3 +269,37 @@ def test_whatever_two_shown_counts_leave_is_no_few(lines):
         assert all(count > 5 for count in counts.values())
         assert all(abs(one - other) > 5 for a, one in counts.items() for b, other in counts.items() if a != b)
         assert counts.get(SERVED, 21) > 20
+
+
+class TestTwoReleases:
+    """Shown first: 120 served, 100 of them accepted, 80 enrolled; 70 and 50 of two groups."""
+
+    FIRST = (("all", None, 120, 100, 80), ("a", "ab", 70, 60, 50), ("b", "ab", 50, 40, 30))
+
+    @staticmethod
+    def entries(*lines: tuple[str, str | None, int | None, int | None, int | None]) -> list[Entry]:
+        return [entry for name, breakdown, *counts in lines for entry in group(name, breakdown, *counts)]
+
+    @pytest.mark.parametrize(
+        ("second", "tells"),
+        [
+            (FIRST, False),
+            ((("all", None, 118, 100, 80),), True),  # two fewer were served
+            ((("all", None, 115, 100, 80),), True),
+            ((("all", None, 126, 106, 86),), False),  # six more, all the way: those short of each stage are the same
+            ((("all", None, 126, 108, 86),), True),  # two fewer were not accepted
+            ((("all", None, 140, 110, 85),), True),  # five more enrolled
+            ((("all", None, 160, 126, 109),), True),  # between accepted and enrolled: 20 and now 17
+            ((("all", None, 120, 100, None),), False),  # what is shown once only tells nothing of two
+            (
+                (("all", None, 120, 100, 80), ("a", "ab", 64, 54, 44), ("b", "ab", 56, 46, 36)),
+                False,
+            ),  # six changed over
+            ((("all", None, 120, 100, 80), ("a", "ab", 67, 60, 50), ("b", "ab", 53, 40, 30)), True),  # three did
+            ((("all", None, 130, 110, 90), ("a", "ab", 77, 67, 57), ("b", "ab", 50, 40, 30)), True),  # 3 in no group
+            ((("all", None, 120, 100, 80), ("c", "cd", 61, 50, 40), ("d", "cd", 59, 50, 40)), False),  # other groups
+        ],
+    )
+    def test_a_count_that_moved_by_one_to_five_tells_of_these_few(self, second, tells):
+        assert moved_by_few(self.entries(*self.FIRST), self.entries(*second)) is tells
+        assert moved_by_few(self.entries(*second), self.entries(*self.FIRST)) is tells

@@ -88,7 +88,8 @@ def everything() -> Organization:
         state="complete", evidence_file=evidence, supersedes=first, reason="x", **same
     )
     organizations.set_logo(organization=one, name="logo.png", data=picture(), by=by)
-    models.Reply.objects.create(assessment=word, text="x", written_by=by, written_at=at)
+    for said in (first, word):
+        models.Reply.objects.create(assessment=said, text="x", written_by=by, written_at=at)
     models.Notice.objects.create(assessment=word, kind="sent", to="liaison@example.org", sent_at=at)
     asked = models.Meeting.objects.create(held_on=day, title="x")
     models.Attendance.objects.create(meeting=asked, organization=one)
@@ -97,7 +98,6 @@ def everything() -> Organization:
         slug="ninth",
         name="x",
         summary="x",
-        source=document,
         goal=goal,
         indicator=metric["Indicator"],
         place=metric["Place"],
@@ -108,6 +108,7 @@ def everything() -> Organization:
         target_year=2030,
         target_source=document,
     )
+    team.sources.add(document)
     models.TeamEvent.objects.create(team=team, step="active", happened_on=day, source=document)
     models.TeamMembership.objects.create(team=team, organization=one, since=day)
     strategy = models.Strategy.objects.create(team=team, title="x")

@@ -428,7 +428,9 @@ class TestAMeetingThatTheLedgerCounts:
     def test_who_came_may_be_corrected_and_the_word_follows(
         self, publisher: Client, counted: models.Meeting, member: Organization
     ) -> None:
-        publisher.post(url("meeting_attendance", counted.pk), {f"of-{member.pk}": "asked"})
+        attendance = url("meeting_attendance", counted.pk)
+        names = publisher.get(attendance).context["form"].fields
+        publisher.post(attendance, {**dict.fromkeys(names, "not_asked"), f"of-{member.pk}": "asked"})
         made = {word.evidence: word.supersedes for word in ledger.derive(year=YEAR, by=clerk())}
         assert made["Meetings attended: 0 of 1."] is not None
 

@@ -17,7 +17,8 @@ from allin.roles import ensure_roles
 from coalition import editions, models
 from coalition.actions import ledger, organizations
 from coalition.actions.uploads import send_figures
-from coalition.admin.words import CHOICES, FIELDS, KINDS, Speaker
+from coalition.admin.vocabulary import CHOICES, FIELDS, KINDS
+from coalition.admin.words import Speaker
 from coalition.editions import Line
 from coalition.models import Assessment, Commitment, Organization
 from coalition.roster import shapes
@@ -195,7 +196,7 @@ class TestUploads:
 
     def test_the_review_shows_every_row(self, publisher: Client, upload: models.Upload) -> None:
         page = text(publisher.get(url("upload_change", upload.pk)))
-        assert "83.3, 100/120" in page
+        assert "100 of 120 (83.3%)" in page
         assert upload.receipt in page
         assert "Waiting for your review." in page
 

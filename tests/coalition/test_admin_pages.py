@@ -45,6 +45,7 @@ def addresses() -> list[str]:
         ("organization_import", [], ""),
         ("organization_sign", [one.pk], ""),
         ("organization_give_role", [one.pk], ""),
+        ("organization_take_back_role", [one.pk, one.role_periods.all()[0].pk], ""),
         ("organization_name_contact", [one.pk], ""),
         ("organization_invite", [one.pk, person.pk], ""),
         ("organization_set_logo", [one.pk], ""),

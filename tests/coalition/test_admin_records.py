@@ -101,7 +101,7 @@ class TestAnOrganization:
         rows = text(page).split('id="signatures"')[1].split("</section>", 1)[0]
         assert "May 1, 2020" in rows
         assert "It closed." in rows
-        assert "Has not signed" in text(page)
+        assert "Withdrew from version 1, Jan. 1, 2024" in text(page)
 
     def test_an_invitation_goes_to_the_contact_and_through_no_hands(
         self, publisher: Client, mailoutbox: list[EmailMessage]
@@ -392,9 +392,19 @@ def test_a_meeting_leads_to_the_list_of_who_came_and_one_save_keeps_it(publisher
     page = publisher.post(url("meeting_add"), {"held_on": "2026-05-14", "title": "Invented Caucus"}, follow=True)
     meeting = models.Meeting.objects.get(title="Invented Caucus")
     assert page.redirect_chain == [(url("meeting_attendance", meeting.pk), 302)]
-    asked = {name: field.initial for name, field in page.context["form"].fields.items()}
-    assert set(asked.values()) == {"asked"}, "every signer is asked; only who came is left to tick"
-    publisher.post(url("meeting_attendance", meeting.pk), {**asked, f"of-{one.pk}": "came", f"of-{other.pk}": ""})
+    names = list(page.context["form"].fields)
+    assert {page.context["form"][name].value() for name in names} == {""}, "nothing is answered beforehand"
+    attendance = url("meeting_attendance", meeting.pk)
+    refused = wrong(publisher.post(attendance, {f"of-{one.pk}": "came"}))
+    assert refused.startswith("Say also of ")
+    assert refused.endswith(": came, did not come, or was not asked.")
+    assert "Invented Hall" in refused
+    assert "Invented House" not in refused
+    assert not meeting.attendances.exists(), "all are recorded or none"
+    answers = {**dict.fromkeys(names, "asked"), f"of-{one.pk}": "came", f"of-{other.pk}": "not_asked"}
+    publisher.post(attendance, answers)
+    again = publisher.get(attendance).context["form"]
+    assert {name: again[name].value() for name in names} == answers, "it opens as it was entered"
     attended = dict(meeting.attendances.values_list("organization__name", "present"))
     assert attended["Invented House"]
     assert "Invented Hall" not in attended

@@ -36,6 +36,7 @@ ADDRESSES: dict[str, tuple[set[str], set[str]]] = {
     "organization_withdraw": (DESK, DESK),
     "organization_give_role": (DESK, DESK),
     "organization_end_role": (DESK, DESK),
+    "organization_take_back_role": (PUBLISHERS, PUBLISHERS),
     "organization_name_contact": (DESK, DESK),
     "organization_invite": (DESK, DESK),
     "organization_hand_over": (PUBLISHERS, PUBLISHERS),
@@ -172,6 +173,7 @@ ADDRESSES: dict[str, tuple[set[str], set[str]]] = {
 PARTS: dict[str, type[Any]] = {
     "organization_withdraw": models.Signature,
     "organization_end_role": models.RolePeriod,
+    "organization_take_back_role": models.RolePeriod,
     "organization_invite": models.Contact,
     "organization_hand_over": models.Contact,
     "organization_end_contact": models.Contact,

@@ -203,7 +203,7 @@ class TestTheFile:
             ),
             ('name\n"Example', "Line 2 cannot be read as CSV."),
             (b"name\nCaf\xe9", "This is not a CSV file in UTF-8; save the table as “CSV UTF-8”."),
-            (b"PK\x03\x04\xff\xfe", "This is not a CSV file in UTF-8; save the table as “CSV UTF-8”."),
+            (b"PK\x03\x04\xff\xfe", "This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."),
             ("", "The file needs the column “slug” or “name”"),
             ("name\n" + "x\n" * (MAX_ROWS + 1), f"The file has more than {MAX_ROWS} lines; divide it."),
         ],

@@ -36,7 +36,8 @@ rows = lambda name: [row["fields"] for row in found if row["model"] == f"coaliti
 document = lambda slug: old("coalition", "Document").objects.get(slug=slug)
 
 for row in rows("document"):
-    old("coalition", "Document").objects.create(**row)
+    names = ("slug", "title", "url", "stated")
+    old("coalition", "Document").objects.create(**{name: row[name] for name in names})
 for row in rows("organization"):
     names = ("slug", "name", "sector_note", "url", "what_it_does")
     old("coalition", "Organization").objects.create(
@@ -88,7 +89,7 @@ json.dump(
         ),
         "days": [str(day) for day in models.Signature.objects.values_list("happened_on", flat=True) if day],
         "organizations": told(models.Organization.objects.order_by("pk"), "slug", "name"),
-        "teams": told(models.ActionTeam.objects.order_by("number"), "number", "slug", "name", "source__slug"),
+        "teams": told(models.ActionTeam.objects.order_by("number"), "number", "slug", "name", "sources__slug"),
         "public_teams": [team.slug for team in coalition().teams],
         "signers": [one.slug for one in coalition().organizations if one.signatures],
     },

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coalition.rules.programs import Cover, Sharing, WayStep, coverage, sharing
+import pytest
+
+from coalition.rules.programs import Cover, Sharing, WayStep, coverage, runs_in, sharing
 
 TODAY = date(2026, 11, 25)
 S, N, X, U = Sharing.SHARED, Sharing.NOT_SHARED, Sharing.NOT_RUNNING, Sharing.UNKNOWN
@@ -58,9 +60,22 @@ class TestSharing:
         old = Program(since=date(2023, 9, 1), shared=(2024, 2026))
         new = Program(since=date(2025, 1, 1))
         table = sharing([old, new], 2026)
-        assert table.years == (2023, 2024, 2025, 2026)
+        assert table.years == (2024, 2025, 2026), "what began in September 2023 began in the school year 2023-24"
         assert [row.program for row in table.rows] == [old, new]
-        assert [row.cells for row in table.rows] == [(N, S, N, S), (X, X, N, N)]
+        assert [row.cells for row in table.rows] == [(S, N, S), (X, N, N)]
+
+    @pytest.mark.parametrize(
+        ("since", "until", "years"),
+        [
+            (date(2024, 6, 30), date(2024, 6, 30), {2024}),
+            (date(2024, 7, 1), date(2024, 12, 31), {2025}),  # a fall is part of the school year that follows
+            (date(2024, 1, 1), date(2024, 12, 31), {2024, 2025}),
+            (None, date(2024, 7, 1), {2023, 2024, 2025}),
+            (date(2024, 9, 1), None, {2025, 2026}),
+        ],
+    )
+    def test_a_school_year_runs_from_july_to_june(self, since, until, years):
+        assert {year for year in range(2023, 2027) if runs_in(since, until, year)} == years
 
     def test_a_program_that_ended_owes_nothing_afterwards(self):
         assert cells(Program(since=date(2023, 1, 1), until=date(2024, 6, 30), shared=(2023,))) == [(S, N, X, X)]

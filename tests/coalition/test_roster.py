@@ -2,12 +2,14 @@
 
 import dataclasses
 import typing
+from datetime import date
 from enum import Enum
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from coalition import roster
@@ -28,7 +30,7 @@ from coalition.models import (
 )
 from coalition.roster import shapes
 from coalition.rules.roles import Role, binding
-from tests.coalition.records import clerk, compact, organization, picture, signed
+from tests.coalition.records import clerk, compact, everything, organization, picture, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +82,14 @@ def test_teams_come_by_number_with_the_document_that_names_them() -> None:
         (1, "Reduce Summer Melt"),
         (2, "Longitudinal Data Analysis Project"),
     ]
-    assert {team.source.title for team in teams} == {"Achieve Hartford! on the first Stakeholder Caucus"}
+    assert {team.sources[0].title for team in teams} == {"Achieve Hartford! on the first Stakeholder Caucus"}
+    assert [[one.title for one in team.sources[1:]] for team in teams] == [
+        [
+            "Achieve Hartford!: Education Matters, page 4",
+            "The coalition on college enrollment, summer melt and the Summer Transition team",
+        ],
+        ["Achieve Hartford!: ALL IN, transforming Hartford into a talent hub"],
+    ], "a document for each thing that is said of them"
 
 
 def test_what_staff_write_down_is_not_public_before_somebody_publishes_it() -> None:
@@ -88,6 +97,31 @@ def test_what_staff_write_down_is_not_public_before_somebody_publishes_it() -> N
     assert "asylum-avenue" not in {one.slug for one in roster.edition().coalition.organizations}
     publish(by=clerk(), summary="One more signer.")
     assert "asylum-avenue" in {one.slug for one in roster.edition().coalition.organizations}
+
+
+def test_a_version_that_is_still_being_written_is_in_the_drawer_until_it_is_signed_or_current() -> None:
+    def shown() -> list[int]:
+        return [one.number for one in coalition().compacts]
+
+    first = CompactVersion.objects.get(number=1)
+    second = CompactVersion.objects.create(number=2, document=first.document, since=date(2026, 1, 1))
+    assert shown() == [1]
+    one = Organization.objects.get(slug="hartford-promise")
+    event = Signature.objects.create(organization=one, version=second, happened_on=date(2026, 2, 1))
+    assert shown() == [2, 1]
+    event.delete()
+    CompactVersion.objects.filter(number=1).update(is_current=False)
+    CompactVersion.objects.filter(number=2).update(is_current=True)
+    assert shown() == [2, 1]
+    Signature.objects.all().delete()
+    assert shown() == [2, 1], "a version that was in force stays on record"
+
+
+def test_an_earlier_word_comes_with_the_reply_that_stood_beside_it() -> None:
+    everything()
+    (word,) = coalition().assessments
+    (before,) = word.history
+    assert (before.reply, before.replied_on) == ("x", timezone.localdate())
 
 
 def test_an_organization_without_a_part_stays_out() -> None:

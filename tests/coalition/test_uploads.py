@@ -70,7 +70,7 @@ class TestSending:
         assert (upload.state, upload.rows, upload.file_name) == (Upload.State.SENT, 2, "figures.csv")
         assert upload.receipt == f"{upload.program.slug}-2025-1"
         assert [row.group for row in rows_of(upload)] == ["All Students"] * 5 + ["Female"] * 5
-        assert rows_of(upload)[1].figure == "83.3, 100/120"
+        assert rows_of(upload)[1].figure == "100 of 120 (83.3%)"
 
     def test_a_file_with_problems_is_refused_whole_and_leaves_nothing_behind(self, bridge):
         before = rows_kept()
@@ -115,8 +115,8 @@ class TestSending:
         Program.objects.filter(pk=bridge[0].pk).update(since=date(2018, 7, 1), until=date(2024, 6, 30))
         for year, sentence in [
             (2100, "2100 lies ahead"),
-            (2017, "began in 2018; it has no figures for 2017"),
-            (2025, "ended in 2024; it has no figures for 2025"),
+            (2018, "did not run in the school year 2017–18; it has no figures for it."),
+            (2025, "did not run in the school year 2024–25; it has no figures for it."),
         ]:
             with pytest.raises(CoalitionError, match=sentence) as refused:
                 send(bridge, year=year)

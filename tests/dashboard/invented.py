@@ -161,7 +161,7 @@ def team() -> Team:
     )
     life = (LifeStep(Step.ACTIVE, When(date(2026, 3, 1)), Words(), None),)
     return Team(
-        "sample-team", 1, "Sample Team", "Equipo de muestra", Words("Works on it."), Words(), Words(), "", None, life,
+        "sample-team", 1, "Sample Team", "Equipo de muestra", Words("Works on it."), Words(), Words(), "", life,
         None, members, (), (),
     )  # fmt: skip
 

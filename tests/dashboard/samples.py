@@ -116,7 +116,6 @@ MELT = Team(
     Words("About one graduate in four who plans to go on to college does not arrive."),
     Words("Who does not arrive in the first fall seldom arrives later."),
     "enrollment",
-    DOCUMENT,
     LIFE,
     Metric("sample-melt", "0640011", "all-students", D("24.0000"), 2021, D("12.0000"), 2028, DOCUMENT),
     (
@@ -127,6 +126,7 @@ MELT = Team(
     ),
     (TEXT_LINE, COUNSELORS, CHECKLIST, NEW),
     (Resource(Words("The eight steps, as a letter to families"), "https://example.org/steps"),),
+    (DOCUMENT,),
 )
 TUTORING = replace(
     MELT,

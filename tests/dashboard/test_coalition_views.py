@@ -61,7 +61,7 @@ class TestTheRealCoalition:
     def test_seven_signed_from_five_of_seven_sectors(self, client):
         page = text(client, "/coalition/")
         assert 'Who signed? <em class="u-good">Seven organizations.</em>' in page
-        assert "Two of the seven sectors have no signatory yet" in page
+        assert "Two of the seven sectors have no signatory" in page
         assert page.count('class="sq vo"') == 3  # the key, community-based organizations, community leaders
         assert '<a href="/coalition/hartford-promise/">Hartford Promise</a>' in page
 

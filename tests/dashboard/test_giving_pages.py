@@ -91,7 +91,16 @@ def test_one_year_can_be_asked_for() -> None:
         ("2025–26", False),
         ("2024–25", True),
     ]
-    assert [grant.recipient.text for grant in page.grants] == ["Sample Museum"]
+
+
+def test_a_grant_goes_by_calendar_years_and_is_left_alone_by_the_choice_of_a_school_year() -> None:
+    assert page_of(year="2025").grants == page_of().grants
+    assert [grant.year for grant in page_of().grants] == ["Calendar year 2026", "Calendar year 2025"]
+
+
+def test_the_years_that_can_be_chosen_are_those_of_contributions() -> None:
+    only_grants = contributions_page(replace(EDITION, coalition=replace(EDITION.coalition, contributions=())), {})
+    assert [one.name for one in only_grants.years] == ["All years"]
 
 
 @pytest.mark.parametrize("year", ["", "1999", "2025 or 1=1", "<script>"])

@@ -73,7 +73,7 @@ COALITION = roster.Coalition(
             problem=NOTHING,
             why=NOTHING,
             goal="",
-            source=CAUCUS,
+            sources=(CAUCUS,),
             life=(roster.LifeStep(roster.Step.REPORTED, roster.When(text="2016-17"), NOTHING, CAUCUS),),
             metric=None,
             members=(),

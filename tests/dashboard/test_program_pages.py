@@ -1,5 +1,6 @@
 """Programs: the steps they serve, gaps and overlaps, and who shared for which year."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -35,8 +36,8 @@ def printed(page: ProgramsPage) -> str:
 
 def test_the_answer_counts_programs_gaps_and_overlaps() -> None:
     assert programs_page(EDITION).answer == (
-        "Three programs of three providers run now. One step is served by none of them. "
-        "At one step, more than one provider works."
+        "Three programs of three organizations run now. One step is served by none of them. "
+        "At one step, more than one organization works."
     )
 
 
@@ -50,7 +51,7 @@ def test_every_step_says_who_serves_it() -> None:
         (5, "served", ["Sample Mentors"]),
         (6, "gap", []),
     ]
-    assert way[2].words == "Two programs of two providers"
+    assert way[2].words == "Two programs of two organizations"
     assert way[5].words == "No program on record"
 
 
@@ -60,9 +61,11 @@ def test_a_program_that_is_over_closes_no_gap() -> None:
     assert page.providers[0].programs[0].is_over
 
 
-def test_programs_stand_under_their_providers_with_the_steps_they_serve() -> None:
+def test_programs_stand_under_their_organizations_with_the_steps_they_serve() -> None:
     page = programs_page(EDITION)
-    assert [(one.organization.name.text, [line.name.text for line in one.programs]) for one in page.providers] == [
+    assert [
+        (one.organization.name.text, [line.program.name.text for line in one.programs]) for one in page.providers
+    ] == [
         ("Sample College", ["Sample Bridge"]),
         ("Sample Youth Program with a Long Name to Break over Lines", ["Sample Tutors", "Sample Campus Visits"]),
         ("Sample Employer Group", ["Sample Mentors"]),
@@ -70,34 +73,65 @@ def test_programs_stand_under_their_providers_with_the_steps_they_serve() -> Non
     assert [serves for _step, serves in page.providers[0].programs[0].steps] == [False, False, True, True, False, False]
 
 
-def test_each_program_says_for_which_years_it_shared() -> None:
-    page = programs_page(EDITION)  # of November 2026: 2025 is the last year that is over
-    squares = {line.key: [one.look for one in line.years] for each in page.providers for line in each.programs}
-    assert page.years == (2022, 2023, 2024, 2025)
-    assert squares == {
-        "sample-bridge": ["not_shared", "shared", "not_shared", "shared"],
-        "sample-tutors": ["not_running", "not_shared", "shared", "shared"],
-        "sample-visits": ["unknown", "shared", "not_shared", "not_running"],
+def test_each_program_says_for_which_school_years_it_shared_the_newest_first() -> None:
+    page = programs_page(EDITION)  # of November 2026: the school year that ended in 2025 is the last one that is due
+    lines = [line for each in page.providers for line in each.programs]
+    assert {tuple(one.year for one in line.years) for line in lines} == {("2024–25", "2023–24", "2022–23", "2021–22")}
+    assert {line.key: [one.look for one in line.years] for line in lines} == {
+        "sample-bridge": ["shared", "not_shared", "shared", "not_shared"],
+        "sample-tutors": ["shared", "shared", "not_running", "not_running"],  # it began in September 2023
+        "sample-visits": ["not_running", "not_shared", "shared", "unknown"],
         "sample-mentors": ["unknown", "unknown", "unknown", "unknown"],
     }
-    assert page.sharing == "Two of three programs shared figures for 2025"
+    assert page.sharing == "Two of three programs shared figures for 2024–25"
+    assert page.ahead == ()
+
+
+def test_every_program_and_every_shared_year_lead_to_the_program_itself() -> None:
+    page = programs_page(EDITION)
+    (bridge,) = page.providers[0].programs
+    assert bridge.program.url == page.way[3].programs[0].url == "/programs/sample-bridge/"
+    assert [one.url for one in bridge.years] == [
+        "/programs/sample-bridge/#y2025",
+        "",
+        "/programs/sample-bridge/#y2023",
+        "",
+    ]
 
 
 def test_a_year_that_is_not_over_is_not_called_missing() -> None:
     page = page_of(replace(BRIDGE, shared=(2025, 2026)), TUTORS)
-    squares = [one.programs[0].years[-1] for one in page.providers]
-    assert [(one.head, one.look, one.words) for one in squares] == [
-        ("2026", "shared", "shared"),
-        ("2026", "ahead", "not due yet"),
+    squares = [one.programs[0].years[0] for one in page.providers]
+    assert [(one.year, one.look, one.words) for one in squares] == [
+        ("2025–26", "shared", "shared"),
+        ("2025–26", "ahead", "not due yet"),
     ]
+
+
+def test_a_year_that_was_shared_before_it_is_due_does_not_contradict_the_heading() -> None:
+    page = page_of(replace(BRIDGE, shared=(2026,)))
+    assert page.sharing == "No program has shared figures for 2024–25"
+    assert page.ahead == ("One program has already shared figures for 2025–26, which are not due yet.",)
+    assert page.ahead[0] in printed(page)
+
+
+def test_a_school_year_is_written_in_one_way_everywhere() -> None:
+    text = printed(page_of(replace(BRIDGE, shared=(2025, 2026)), TUTORS))
+    assert set(re.findall(r"\b20\d\d(?:–\d\d)?\b", text.partition("<main")[2].partition('id="shared-h"')[2])) == {
+        "2021–22",
+        "2022–23",
+        "2023–24",
+        "2024–25",
+        "2025–26",
+    }
 
 
 @pytest.mark.parametrize(
     ("programs", "heading"),
     [
-        ((replace(TUTORS, shared=()),), "No program has shared figures for 2025"),
-        ((BRIDGE,), "The one program running then shared figures for 2025"),
-        ((BRIDGE, TUTORS), "All two programs running then shared figures for 2025"),
+        ((replace(TUTORS, shared=()),), "No program has shared figures for 2024–25"),
+        ((BRIDGE,), "The one program running then shared figures for 2024–25"),
+        ((BRIDGE, TUTORS), "All two programs running then shared figures for 2024–25"),
     ],
 )
 def test_the_heading_counts_those_that_ran(programs: tuple[Program, ...], heading: str) -> None:
@@ -121,7 +155,8 @@ def test_programs_that_are_all_over_leave_gaps() -> None:
 
 def test_the_first_day_of_a_year_makes_the_last_one_due() -> None:
     page = programs_page(replace(EDITION, published_at=datetime(2027, 1, 1, 12, tzinfo=UTC)))
-    assert page.years[-1] == 2026
+    assert page.providers[0].programs[0].years[0].year == "2025–26"
+    assert page.sharing.endswith("2025–26")
 
 
 def test_before_the_first_edition_there_is_a_page_too() -> None:
@@ -136,7 +171,7 @@ def test_every_square_is_said_in_words() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [2, 200])
+@pytest.mark.parametrize("number", [1, 30, 200])
 def test_one_query_makes_it_however_many_there_are(client: Client, number: int, django_assert_num_queries: Any) -> None:
     programs = tuple(replace(BRIDGE, slug=f"program-{at}") for at in range(number))
     publish(replace(EDITION.coalition, programs=programs), 4000 + number)

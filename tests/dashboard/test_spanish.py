@@ -42,7 +42,7 @@ LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(((?:{LITERAL}(?:, ?)?)+)")
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")
 #: What the singular may say in a word of its own: One of 7 / {number} of 7.
-COUNTED = {"{number}", "%(number)s", "{shared}", "{total}"}
+COUNTED = {"{number}", "%(number)s", "{shared}", "{total}", "{assessed}", "{kept}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,8 @@ class TestWords:
         assert lead(2025, 3, over=True).startswith("En 2025 la Coalición ALL IN! quería celebrar tres logros")
 
     def test_one_of_several_agrees_with_what_is_counted(self) -> None:
-        assert sectors_finding(1, 7) == "Uno de los siete sectores aún no tiene firmantes"
-        assert sectors_finding(2, 7) == "Dos de los siete sectores aún no tienen firmantes"
+        assert sectors_finding(1, 7) == "Uno de los siete sectores no tiene firmantes"
+        assert sectors_finding(2, 7) == "Dos de los siete sectores no tienen firmantes"
         assert shared_heading(1, 3, 2025) == "Uno de tres programas compartió cifras de 2025"
         assert strategies_heading(3, 1) == "Estrategias terminadas: una de tres"
         progress = ((Progress.RUNNING, 1), (Progress.DONE, 1), (Progress.DROPPED, 2))
@@ -272,6 +272,7 @@ def paths(coalition: Coalition) -> tuple[str, ...]:
         *(f"/action-teams/{one.slug}/" for one in coalition.teams),
         *(f"/action-teams/plan/{one.year}/" for one in coalition.plans),
         *(f"/contributions/?year={year}" for year in years),
+        *(f"/programs/{one.slug}/" for one in coalition.programs),
     )
 
 

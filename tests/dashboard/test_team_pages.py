@@ -109,6 +109,15 @@ class TestAllTeams:
 
 
 class TestOneTeam:
+    def test_its_target_year_is_written_as_its_figures_are(self) -> None:
+        # The figures of the tutoring team go by school years, those of the summer team by graduating classes.
+        assert [page_of(one).life[-1].when.text for one in ("sample-tutoring", "sample-melt")] == ["2026–27", "2028"]
+
+    def test_a_target_without_a_document_is_said_to_have_none(self) -> None:
+        missing = {slug: [name for name, _text in page_of(slug).missing] for slug in ("sample-melt", "sample-waiting")}
+        assert "Source" in missing["sample-waiting"]
+        assert "Source" not in missing["sample-melt"]
+
     def test_it_opens_with_where_it_stands_and_what_it_set_out_for(self) -> None:
         page = page_of("sample-melt")
         assert page.stand.badge.word == "On the path"

@@ -91,8 +91,7 @@ class TestWhateverHappenedLater:
         page = compact(invented.second(*later))
         assert (page.year, page.headline.answer) == (2026, "Seven things.")
         assert page.lead == (
-            "Seven commitments bind everyone who signed. "
-            "This is version 1; the current one is version 2."
+            "Seven commitments bind everyone who signed. This is version 1; the current one is version 2."
         )
         first, last = row(page, "1"), row(page, "7")
         assert (first.of_how_many, last.of_how_many) == ("3 of 3", "0 of 3")
@@ -165,7 +164,7 @@ class TestSignedByOneOfThree:
 
     def test_within_the_year_it_is_bound_by_both_and_the_title_counts_both(self):
         page = ledger(self.coalition)
-        assert page.headline.answer == "9 of 24 kept."
+        assert page.headline.answer == "9 of 21 assessed are kept."
         assert page.lead == (
             "In 2026 the Compact bound three organizations to 24 promises. Three have not been assessed yet. "
             "Below stand the promises of version 1."
@@ -175,7 +174,11 @@ class TestSignedByOneOfThree:
     def test_the_version_without_a_word_does_not_say_that_nobody_was_assessed(self):
         late_in_the_year = Edition(2, datetime(2026, 12, 1, 17, tzinfo=UTC), self.coalition)
         page = ledger_page(late_in_the_year, {"version": "2"})
-        assert (page.year, page.headline.answer, names(page)) == (2026, "9 of 24 kept.", ["Sample Academy"])
+        assert (page.year, page.headline.answer, names(page)) == (
+            2026,
+            "9 of 21 assessed are kept.",
+            ["Sample Academy"],
+        )
         assert "None has been assessed" not in page.lead
         assert page.lead.endswith("Below stand the promises of version 2.")
         assert page.is_empty  # what is below it is
@@ -221,7 +224,7 @@ class TestOnceTheNewVersionIsAssessed:
 
     def test_the_title_counts_those_who_stayed_with_the_first_too(self):
         page = ledger_page(later_edition(self.coalition), {})
-        assert page.headline.answer == "1 of 17 kept."
+        assert page.headline.answer == "1 of 1 assessed is kept."
         assert page.lead == (
             "In 2027 the Compact bound three organizations to 17 promises. 16 have not been assessed yet. "
             "Below stand the promises of version 2."
@@ -235,7 +238,7 @@ class TestOnceTheNewVersionIsAssessed:
     def test_its_page_counts_what_binds_it_and_keeps_the_rest(self):
         page = organization_page(later_edition(self.coalition), "sample-academy")
         assert page is not None
-        assert (page.finding, len(page.former)) == ("One of three promises kept", 7)
+        assert (page.finding, len(page.former)) == ("Of three promises, one is assessed and kept", 7)
 
 
 class TestBeforeAnythingIsAssessed:
@@ -258,7 +261,7 @@ class TestBeforeAnythingIsAssessed:
         coalition = invented.second(signs(2, date(2027, 1, 20)))
         providers = replace(coalition.compacts[0], commitments=invented.commitments())
         page = compact(replace(coalition, assessments=(), compacts=(providers, coalition.compacts[1])))
-        assert row(page, "P").unsaid == "Binds nobody yet"
+        assert row(page, "P").unsaid == "Binds nobody now"
 
 
 def test_a_promise_that_bound_nobody_in_a_year_that_is_over_says_so():

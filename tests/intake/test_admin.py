@@ -17,6 +17,8 @@ from tablib import Dataset
 
 from allin.formats import CSV, XLSX
 from allin.roles import ensure_roles
+from metrics import publishing
+from metrics.intake import actions, providers
 from metrics.models import Batch, Indicator, Observation
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,
 graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,
 graduation-4yr,0640011,Grp E,2025,46.5,,,final,edsight-graduation-4yr,
 """
+HEAD, _first, ROW, _last = (line.split(",") for line in GOOD.decode().splitlines())
 IMPORT = "/staff/metrics/observation/import/"
 
 
@@ -54,7 +57,7 @@ class TestImport:
 
     def test_a_file_leads_to_its_review_with_every_line_accounted_for(self, clerk):
         page = upload(clerk, GOOD).content.decode()
-        assert "3 rows" in page
+        assert "3 rows, received" in page
         assert "Line 4: this group is not known" in page
         assert "78.6" in page
         assert "78.7" in page
@@ -225,6 +228,39 @@ class TestPublishing:
         assert "Release 2 is public." in done.content.decode()
         again = publisher.get("/staff/metrics/release/next/").content.decode()
         assert "There is nothing to publish." in again
+
+    def test_a_figure_that_our_own_rule_keeps_back_was_not_suppressed_by_its_source(self):
+        by = User.objects.create_user("clerk")
+        providers.open_place(code="program-1", program="Invented Program", provider="Invented Provider")
+        sheet = b"group,served,accepted,enrolled,persisted,completed\nall-students,12,11,10,9,8\n"
+        received = providers.receive(code="program-1", year=2025, name="sheet.csv", data=sheet, by=by)
+        providers.accept(batch=received.batch, by=by)
+        publisher = login("publisher")
+        page = publisher.get("/staff/metrics/release/next/").content.decode()
+        assert "<ins>Withheld here to protect privacy.</ins>" in page
+        assert "suppressed by the source, Withheld" not in page
+        release = publishing.prepare(by=by, summary="x")
+        publishing.publish(release=release, by=by)
+        listed = publisher.get("/staff/metrics/publishedcell/?q=Invented+Program").content.decode()
+        assert "withheld here" in listed
+        assert '<td class="field-status_in_words">suppressed by the source' not in listed
+
+    def test_the_list_of_releases_leads_to_the_next_one_those_who_may_publish_it(self, clerk):
+        link = '<a class="act" href="/staff/metrics/release/next/">Next release</a>'
+        assert link in login("publisher").get("/staff/metrics/release/").content.decode()
+        assert link not in clerk.get("/staff/metrics/release/").content.decode()
+
+    def test_accounts_are_named_and_not_linked_to_a_page_that_is_shut(self):
+        by = User.objects.create_user("clerk")
+        actions.enter(cells=dict(zip(HEAD, ROW, strict=True)), by=by, reason="Revised.")
+        figure = Observation.objects.latest("pk")
+        release = publishing.prepare(by=by, summary="x")
+        publishing.publish(release=release, by=by)
+        publisher = login("publisher")
+        for address in (f"observation/{figure.pk}/change/", f"release/{release.pk}/change/"):
+            page = publisher.get(f"/staff/metrics/{address}").content.decode()
+            assert "clerk" in page
+            assert "/auth/user/" not in page
 
     def test_a_release_needs_a_public_sentence(self, clerk):
         upload(clerk, GOOD)

@@ -96,7 +96,7 @@ class TestAGoodSheet:
         again = receive(clerk, "all-students,120,90,,,")
         assert providers.rows(batch=again.batch) == (
             (2, "All Students", "Students served", "120", "120", "unchanged"),
-            (2, "All Students", "Accepted by a college", "75, 90/120", "83.3, 100/120", "changed"),
+            (2, "All Students", "Accepted by a college", "90 of 120 (75%)", "100 of 120 (83.3%)", "changed"),
         )
 
     def test_the_number_of_queries_does_not_grow_with_the_lines(self, clerk, django_assert_max_num_queries):

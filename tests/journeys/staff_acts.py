@@ -127,6 +127,8 @@ def enters_a_meeting(staff: Page, title: str, *, on: str, came: str) -> None:
     fills_in(staff, {"Held on": on, "Title": title})
     presses(staff, "Save")
     expect(staff.get_by_role("heading", level=1)).to_have_text("Enter who came")
+    for answers in staff.get_by_role("radiogroup").all():
+        answers.get_by_role("radio", name="did not come", exact=True).check()
     staff.get_by_role("radiogroup", name=came).get_by_role("radio", name="came", exact=True).check()
     presses(staff, "Enter who came")
     is_told(staff, re.compile(r"1 of \d+ came\."))
@@ -150,14 +152,14 @@ def assesses_a_promise(staff: Page, name: str, number: str, *, year: int, state:
     fills_in(staff, {"Year": str(year)})
     presses(staff, "Show its promises")
     staff.get_by_role("radio", name=re.compile(rf"^{number}\. ")).check()
-    staff.get_by_role("radio", name=state).check()
+    staff.get_by_role("radio", name=re.compile(f"^{state}: ")).check()
     fills_in(staff, {"Evidence": evidence})
     presses(staff, "Assess a promise")
     is_told(staff, f"“{state}”, as a draft.")
 
 
 def ticks_only_those_of(staff: Page, name: str, count: int) -> None:
-    """The page opens with all ticked; those of others stay where they are."""
+    """What is to be sent opens with all ticked, what is to be released with none; those of others stay."""
     its_own = staff.get_by_role("checkbox", name=name)
     expect(its_own).to_have_count(count)
     for box in staff.get_by_role("checkbox").all():

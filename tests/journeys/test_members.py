@@ -99,7 +99,7 @@ def it_signs_and_its_contact_is_invited(staff: Page, page: Page, reader: Page, s
     staff_acts.records_its_signature(staff, NAME, on=BEGAN)
     staff_acts.names_a_contact(staff, NAME, {"Name": KEEPER, "E-mail": "Keeper@example.org", "Since": BEGAN})
     invitation = staff_acts.invites(staff, NAME, KEEPER)
-    program = {"Name": "Summer Bridge", "Short name": "invented-summer-bridge", "Since": BEGAN}
+    program = {"Name": "Summer Bridge", "Address of its page": "invented-summer-bridge", "Since": BEGAN}
     staff_acts.adds_a_program(staff, NAME, program)
     page.goto(invitation)
     page.get_by_label("New password", exact=True).fill(PASSWORD)

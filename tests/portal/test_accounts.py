@@ -85,6 +85,14 @@ class TestSigningIn:
         assert sign_in(a.user.username, next=here) == (302, "/members/")
 
 
+class TestTheStaff:
+    def test_members_are_told_where_to_write(self, a, member, settings: Settings):
+        assert "mailto:" not in member.get("/members/").content.decode()
+        settings.CONTACT_EMAIL = "staff@example.org"
+        assert 'href="mailto:staff@example.org"' in member.get("/members/").content.decode()
+        assert 'href="mailto:staff@example.org"' in Client().get("/members/sign-in/").content.decode()
+
+
 class TestTheEnd:
     def test_access_ends_in_the_middle_of_a_session(self, a, member):
         assert member.get("/members/").status_code == 200

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from metrics.intake import providers
 from metrics.intake.actions import enter
 from metrics.models import Observation, Place, PublishedCell, Release, Source
-from metrics.publishing import FROM_21_TO_39, WITHHELD, compare, freeze, prepare, publish
+from metrics.publishing import compare, freeze, prepare, publish
+from metrics.publishing.withholding import FROM_21_TO_39, WITHHELD
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,39 @@ class TestWhatIsWithheldSaysNothing:
         assert before.exists()
         changed = {cell.source for _old, cell in compare().replaced}
         assert changed <= {"ey-parthenon-2019"}
+
+
+class TestTwoReleasesSideBySide:
+    """“120 served” and later “118 served” tell of two students, though neither figure does."""
+
+    def test_a_correction_by_two_students_withholds_the_year_until_enough_have_changed(self, clerk):
+        male = "male,50,40,30,20,12"
+        accepted(clerk, "all-students,120,100,80,60,30", "female,70,60,50,40,18", male)
+        accepted(clerk, "all-students,100,50,,,", year=2024)
+        release(clerk)
+        accepted(clerk, "all-students,118,99,80,60,30", "female,68,59,50,40,18", male, reason="Counted twice.")
+        release(clerk)
+        assert {said(cell) for cell in shown().values() if cell.period == 2025} == {NOTHING}
+        assert PublishedCell.objects.get(indicator="program-served", place=CODE, period=2024).value == 100
+        accepted(clerk, "all-students,121,100,80,60,30", "female,71,60,50,40,18", male, reason="One more.")
+        assert not compare(), "121 beside the 120 of the first release is no better"
+        accepted(clerk, "all-students,126,100,80,60,30", "female,76,60,50,40,18", male, reason="A class was missing.")
+        release(clerk)
+        assert said(shown()["accepted", "all-students"]) == ("79", 100, 126, "final")
+
+    def test_a_correction_by_many_is_shown(self, clerk):
+        accepted(clerk, "all-students,120,100,80,60,30")
+        release(clerk)
+        accepted(clerk, "all-students,140,110,80,60,30", reason="A class was missing.")
+        release(clerk)
+        assert said(shown()["accepted", "all-students"]) == ("79", 110, 140, "final")
+
+    def test_a_stage_that_is_shared_later_withholds_nothing(self, clerk):
+        accepted(clerk, "all-students,120,100,,,")
+        release(clerk)
+        accepted(clerk, "all-students,120,100,80,,", reason="Enrolled is known now.")
+        release(clerk)
+        assert said(shown()["enrolled", "all-students"]) == ("67", 80, 120, "final")
 
 
 class TestTheRestOfTheBoard:

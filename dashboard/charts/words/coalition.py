@@ -77,8 +77,11 @@ def who_signed(number: int) -> Headline:
     return Headline(_("Who signed?"), first_letter_up(text.format(number=number_word(number))), "good")
 
 
-def who_signed_lead(sectors: int, of: int, others: int) -> str:
-    """How many of the sectors the signers come from, and how many take part beside them."""
+def who_signed_lead(sectors: int, of: int, *, never: int, withdrew: int) -> str:
+    """How many of the sectors the signers come from, and how many take part beside them.
+
+    `never` of those have no signature on record; `withdrew` of them signed once and took it back.
+    """
     parts = []
     if sectors:
         text = ngettext(
@@ -87,30 +90,37 @@ def who_signed_lead(sectors: int, of: int, others: int) -> str:
             sectors,
         )
         parts.append(text.format(number=number_word(sectors), of=number_word(of)))
-    if others:
-        text = ngettext(
-            "One more takes part; no signature of it is on record.",
-            "{number} more take part; no signature of theirs is on record.",
-            others,
-        )
-        parts.append(first_letter_up(text.format(number=number_word(others))))
+    beside = (
+        (
+            never,
+            ngettext(
+                "One more takes part; no signature of it is on record.",
+                "{number} more take part; no signature of theirs is on record.",
+                never,
+            ),
+        ),
+        (
+            withdrew,
+            ngettext(
+                "One more takes part that signed and has withdrawn.",
+                "{number} more take part that signed and have withdrawn.",
+                withdrew,
+            ),
+        ),
+    )
+    parts += [first_letter_up(text.format(number=number_word(number))) for number, text in beside if number]
     return " ".join(parts)
 
 
-def signed_when(moment: str) -> str:
-    """Beside the names, when all signed at the same time."""
-    return _("Signed: {when}.").format(when=moment)
-
-
 def sectors_finding(without: int, of: int) -> str:
-    """Two of the seven sectors have no signatory yet"""
+    """Two of the seven sectors have no signatory"""
     if not without:
         return _("Every sector has a signatory")
     if without == of:
-        return _("No sector has a signatory yet")
+        return _("No sector has a signatory")
     text = ngettext(
-        "{number} of the {of} sectors has no signatory yet",
-        "{number} of the {of} sectors have no signatory yet",
+        "{number} of the {of} sectors has no signatory",
+        "{number} of the {of} sectors have no signatory",
         without,
     )
     return first_letter_up(text.format(number=number_word(without), of=number_word(of)))
@@ -154,6 +164,11 @@ def membership(*, stands: bool, withdrew: bool, takes_part: bool) -> str:
     return _("It was part of the coalition. No signature of the Compact is on record.")
 
 
+def no_other_part(*, before: bool) -> str:
+    """In place of the parts it plays now; `before`: it played one that is over."""
+    return _("No other part any more") if before else _("No other part on record")
+
+
 def bound_by(number: int) -> str:
     """After it: how many commitments follow from the signature."""
     text = ngettext("One commitment follows from that.", "{number} commitments follow from that.", number)
@@ -161,12 +176,38 @@ def bound_by(number: int) -> str:
 
 
 def promises_finding(number: int, assessed: int, kept: int) -> str:
-    """Over what one organization promised."""
+    """Over what one organization promised. Until all of it is assessed, only what is assessed is counted."""
     if not assessed:
         text = ngettext("One promise, not assessed yet", "{number} promises, none assessed yet", number)
         return first_letter_up(text.format(number=number_word(number)))
-    text = ngettext("{kept} of one promise kept", "{kept} of {number} promises kept", number)
+    if assessed < number:
+        return _part_assessed(number, assessed, kept)
+    if number == 1:
+        return _("One promise, kept") if kept else _("One promise, not kept")
+    text = _("{kept} of {number} promises kept")
     return first_letter_up(text.format(kept=number_word(kept) if kept else _("none"), number=number_word(number)))
+
+
+def _part_assessed(number: int, assessed: int, kept: int) -> str:
+    """Of nine promises, five are assessed and three of them kept"""
+    text = ngettext(
+        "Of {number} promises, one is assessed so far",
+        "Of {number} promises, {assessed} are assessed so far",
+        assessed,
+    )
+    if kept == assessed:
+        text = ngettext(
+            "Of {number} promises, one is assessed and kept",
+            "Of {number} promises, {assessed} are assessed and all of them kept",
+            assessed,
+        )
+    elif kept:
+        text = ngettext(
+            "Of {number} promises, {assessed} are assessed and one of them kept",
+            "Of {number} promises, {assessed} are assessed and {kept} of them kept",
+            kept,
+        )
+    return text.format(number=number_word(number), assessed=number_word(assessed), kept=number_word(kept))
 
 
 def unassessed_version(number: int, version: int) -> str:

@@ -25,6 +25,11 @@ def unknown() -> str:
     return _("not known")
 
 
+def calendar_year(year: int) -> str:
+    """Beside a grant, so that nobody takes its year for a school year: those of contributions read 2025–26."""
+    return _("Calendar year {year}").format(year=year)
+
+
 def kind_words(kind: Kind) -> str:
     return {Kind.FISCAL: _("In money"), Kind.IN_KIND: _("In kind")}[kind]
 

@@ -20,8 +20,8 @@ def way_step(step: WayStep) -> str:
     }[step]
 
 
-def programs_sentence(registered: int, programs: int, providers: int, gaps: int, overlaps: int) -> str:
-    """Seven programs of four providers run now. One step is served by none of them. At two steps, …
+def programs_sentence(registered: int, programs: int, organizations: int, gaps: int, overlaps: int) -> str:
+    """Seven programs of four organizations run now. One step is served by none of them. At two steps, …
 
     `registered` are all that are on record, `programs` those of them that run.
     """
@@ -29,7 +29,7 @@ def programs_sentence(registered: int, programs: int, providers: int, gaps: int,
         return _("No program runs now; those on record have ended.")
     if not programs:
         return _("No program has been registered yet, so it is not known which steps are served and which are not.")
-    whose = ngettext("one provider", "{number} providers", providers).format(number=number_word(providers))
+    whose = _organizations(organizations)
     run = ngettext("One program of {whose} runs now.", "{number} programs of {whose} run now.", programs)
     said = [first_letter_up(run.format(number=number_word(programs), whose=whose))]
     if gaps:
@@ -37,7 +37,9 @@ def programs_sentence(registered: int, programs: int, providers: int, gaps: int,
         said.append(first_letter_up(text.format(number=number_word(gaps))))
     if overlaps:
         text = ngettext(
-            "At one step, more than one provider works.", "At {number} steps, more than one provider works.", overlaps
+            "At one step, more than one organization works.",
+            "At {number} steps, more than one organization works.",
+            overlaps,
         )
         said.append(text.format(number=number_word(overlaps)))
     return " ".join(said)
@@ -52,11 +54,15 @@ def unknown_words() -> str:
     return _("Not known yet")
 
 
-def served_words(programs: int, providers: int) -> str:
-    """Two programs of two providers, said where there is more than one program."""
-    whose = ngettext("one provider", "{number} providers", providers).format(number=number_word(providers))
-    text = _("{number} programs of {whose}").format(number=number_word(programs), whose=whose)
+def served_words(programs: int, organizations: int) -> str:
+    """Two programs of two organizations, said where there is more than one program."""
+    text = _("{number} programs of {whose}").format(number=number_word(programs), whose=_organizations(organizations))
     return first_letter_up(text)
+
+
+def _organizations(number: int) -> str:
+    """Whoever runs a program, whether it holds the role of a provider or not."""
+    return ngettext("one organization", "{number} organizations", number).format(number=number_word(number))
 
 
 def sharing_words(sharing: Sharing, *, is_due: bool) -> str:
@@ -71,8 +77,8 @@ def sharing_words(sharing: Sharing, *, is_due: bool) -> str:
     }[sharing]
 
 
-def shared_heading(shared: int, programs: int, year: int) -> str:
-    """Over the table of years: the last year that is due."""
+def shared_heading(shared: int, programs: int, year: str) -> str:
+    """Over the squares of all programs: the last school year that is due."""
     if not programs:
         return _("No program ran in {year}").format(year=year)
     if not shared:
@@ -88,3 +94,13 @@ def shared_heading(shared: int, programs: int, year: int) -> str:
         text = _("All {programs} programs running then shared figures for {year}")
     said = text.format(shared=number_word(shared), programs=number_word(programs), year=year)
     return first_letter_up(said)
+
+
+def ahead_words(shared: int, year: str) -> str:
+    """Below it, so that a square that is solid already does not contradict it."""
+    text = ngettext(
+        "One program has already shared figures for {year}, which are not due yet.",
+        "{number} programs have already shared figures for {year}, which are not due yet.",
+        shared,
+    )
+    return first_letter_up(text.format(number=number_word(shared), year=year))

@@ -100,6 +100,15 @@ def shown_beside_current(shown: int, current: int) -> str:
     return _("This is version {shown}; the current one is version {current}.").format(shown=shown, current=current)
 
 
+def version_standing(number: int, current: int | None) -> str:
+    """Beside a version: whether it is the one that is signed now. Without a current one nothing can be compared."""
+    if current is None:
+        return _("not in force")
+    if number == current:
+        return _("the current one")
+    return _("an earlier one") if number < current else _("a newer one, not yet in force")
+
+
 def binds_heading(binds: Binds) -> str:
     return {
         Binds.EVERYONE: _("Everyone who signed"),
@@ -129,29 +138,53 @@ def rests_on(evidence: Evidence) -> str:
     return {
         Evidence.JUDGEMENT: _("Judged from the evidence."),
         Evidence.CONTACT: _("Follows from data: whether a contact is named."),
-        Evidence.DATA: _("Follows from data: whether figures were shared for the year."),
+        Evidence.DATA: _("Follows from data: whether figures were shared for the school year ending that year."),
         Evidence.MEETINGS: _("Follows from data: the meetings attended in the year."),
     }[evidence]
 
 
 def of_how_many(covered: Coverage) -> str:
-    """4 of 7; the sentence goes on with what those who kept it did."""
-    return _("{kept} of {bound}").format(kept=count(covered.kept), bound=count(covered.bound))
+    """4 of 7; the sentence goes on with what those who kept it did.
+
+    Only those who were assessed are counted: of the others nobody knows. While some are open and none of the assessed
+    kept it, there is nothing to count yet but how many were assessed.
+    """
+    if covered.open and not covered.kept:
+        return _of(covered.assessed, covered.bound)
+    return _of(covered.kept, covered.assessed)
+
+
+def of_whom(covered: Coverage) -> str:
+    """Between the count and what they did, while some are open: 4 of 6 assessed …"""
+    if not covered.open:
+        return ""
+    if not covered.kept:
+        return _("assessed so far")
+    return ngettext("assessed", "assessed", covered.assessed)
+
+
+def besides(covered: Coverage) -> str:
+    """After it: … named a contact; 1 not assessed yet."""
+    return counted(covered.open, None) if covered.open else ""
+
+
+def _of(part: int, whole: int) -> str:
+    return _("{kept} of {bound}").format(kept=count(part), bound=count(whole))
 
 
 def unsaid(covered: Coverage, binds: Binds, *, over: int | None = None, is_only_version: bool = True) -> str:
     """In place of the count while there is none. `over`: the year that is spoken of, when it lies in the past.
 
-    Who has not signed this version may have signed another one.
+    Who does not stand by this version may have signed another one, or have signed it and withdrawn.
     """
     if covered.bound:
         return state_words(None)
     if over is not None:
         return _("Bound nobody in {year}").format(year=over)
     return {
-        Binds.EVERYONE: _("Binds nobody yet"),
-        Binds.PROGRAM_PROVIDER: _("No program provider has signed yet"),
-        Binds.PHILANTHROPIC: _("No philanthropic organization has signed yet"),
+        Binds.EVERYONE: _("Binds nobody now"),
+        Binds.PROGRAM_PROVIDER: _("Binds no program provider now"),
+        Binds.PHILANTHROPIC: _("Binds no philanthropic organization now"),
     }[binds if is_only_version else Binds.EVERYONE]
 
 
@@ -192,64 +225,6 @@ def _bound_how_many(number: int, binds: Binds, year: int) -> str:
     return text.format(number=number_word(number), year=year)
 
 
-def bar_description(covered: Coverage) -> str:
-    """The bar in words: 4 kept it, 1 in part, 1 not, 1 not assessed yet."""
-    under_way = dict(covered.states)[State.LIMITED]
-    return _("{kept} kept it, {part} in part, {rest} not, {open} not assessed yet.").format(
-        kept=count(covered.kept),
-        part=count(under_way),
-        rest=count(covered.assessed - covered.kept - under_way),
-        open=count(covered.open),
-    )
-
-
-# --- The ledger -------------------------------------------------------------------------------------------------------
-
-
-def what_came_of_it(bound: int, assessed: int, kept: int) -> Headline:
-    """What came of it? 34 of 59 kept."""
-    question = _("What came of it?")
-    if not assessed:
-        return Headline(question, _("Not assessed yet."), "void")
-    answer = _("{kept} of {bound} kept.").format(kept=count(kept), bound=count(bound))
-    return Headline(question, answer, "bad" if kept < assessed else "void" if assessed < bound else "good")
-
-
-def what_came_of_it_lead(year: int, organizations: int, promises: int, unassessed: int) -> str:
-    """How the promises of a year are counted."""
-    if not organizations:
-        return _("In {year} the Compact bound nobody.").format(year=year)
-    text = ngettext(
-        "In {year} the Compact bound one organization to {promises}.",
-        "In {year} the Compact bound {number} organizations to {promises}.",
-        organizations,
-    )
-    sentences = [text.format(year=year, number=number_word(organizations), promises=promises_words(promises))]
-    if unassessed == promises:
-        sentences.append(_("None has been assessed in public yet."))
-    elif unassessed:
-        text = ngettext("One has not been assessed yet.", "{number} have not been assessed yet.", unassessed)
-        sentences.append(first_letter_up(text.format(number=number_word(unassessed))))
-    return " ".join(sentences)
-
-
-def shown_below(version: int) -> str:
-    """When several versions bound somebody in the year: the marks are those of one of them."""
-    return _("Below stand the promises of version {number}.").format(number=version)
-
-
-def promises_words(number: int) -> str:
-    return ngettext("one promise", "{number} promises", number).format(number=count(number))
-
-
-def tally(organizations: int, promises: int) -> str:
-    """8 organizations, 59 promises."""
-    whose = ngettext("{number} organization", "{number} organizations", organizations).format(
-        number=count(organizations)
-    )
-    return _("{organizations}, {promises}:").format(organizations=whose, promises=promises_words(promises))
-
-
 def counted(number: int, state: State | None) -> str:
     """34 complete"""
     text = {
@@ -263,16 +238,12 @@ def counted(number: int, state: State | None) -> str:
     return text.format(number=count(number))
 
 
-def assessed_on(day: str) -> str:
-    return _("Assessed {day}.").format(day=day)
-
-
-def follow_from_data(numbers: str, how_many: int) -> str:
-    """Which commitments nobody's opinion is asked about; empty when there is none."""
-    if not how_many:
-        return ""
-    return ngettext(
-        "Commitment {numbers} needs no opinion: it follows from data.",
-        "Commitments {numbers} need no opinion: they follow from data.",
-        how_many,
-    ).format(numbers=numbers)
+def bar_description(covered: Coverage) -> str:
+    """The bar in words: 4 kept it, 1 in part, 1 not, 1 not assessed yet."""
+    under_way = dict(covered.states)[State.LIMITED]
+    return _("{kept} kept it, {part} in part, {rest} not, {open} not assessed yet.").format(
+        kept=count(covered.kept),
+        part=count(under_way),
+        rest=count(covered.assessed - covered.kept - under_way),
+        open=count(covered.open),
+    )

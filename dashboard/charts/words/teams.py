@@ -227,6 +227,7 @@ def missing_words(what: str) -> tuple[str, str]:
         "metric": (_("Baseline"), _("The one figure the team set out from, with its year.")),
         "target": (_("Target"), _("The one value of that figure it means to reach, with its year.")),
         "members": (_("Members"), _("Which organizations belong to the team, since when, and which of them leads it.")),
+        "source": (_("Source"), _("Which document states the baseline and the target.")),
         "strategies": (_("Strategies"), _("What the team does, by when, and how far that has come.")),
         "decisions": (_("Decisions"), _("When the Steering Committee heard the proposal, and what it decided.")),
         "contributions": (_("Contributions"), _("What members bring to the team, in money and in kind.")),

@@ -22,14 +22,20 @@ __all__ = ["CompactPage", "LedgerPage", "compact_page", "ledger_page"]
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """One commitment and how many kept it. `of_how_many` is empty while nothing is said of anybody."""
+    """One commitment and how many kept it: 4 of 6 | assessed | named a contact | 1 not assessed yet.
+
+    `of_how_many` is empty while nothing is said of anybody, `done` while none of those assessed kept it and others
+    are open, `of_whom` and `besides` once everybody is assessed.
+    """
 
     number: str
     short: Text
     text: Text
     rests_on: str
     of_how_many: str
+    of_whom: str
     done: Text
+    besides: str
     unsaid: str
     chart: Drawing | None
     description: str
@@ -49,6 +55,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Version:
     number: int
+    standing: str
     document: Cited
     since: Text
     note: Text
@@ -116,7 +123,9 @@ def _row(commitment: Commitment, year: Account) -> PromiseRow:
         text=told(commitment.text),
         rests_on=said.rests_on(commitment.evidence),
         of_how_many=said.of_how_many(covered) if covered.assessed else "",
-        done=told(commitment.done),
+        of_whom=said.of_whom(covered),
+        done=told(commitment.done) if covered.kept or not covered.open else Text(""),
+        besides=said.besides(covered) if covered.kept else "",
         unsaid=said.unsaid(covered, commitment.binds, over=over, is_only_version=year.is_only_version),
         chart=bar(covered) if covered.bound else None,
         description=said.bar_description(covered),
@@ -136,14 +145,19 @@ def bar(covered: Coverage) -> Drawing:
 
 
 def counts(covered: Coverage) -> tuple[tuple[str, str], ...]:
-    """What is said of how many, the best state first, with its mark; what is said of nobody is left out."""
-    every: list[tuple[State | None, int]] = [*reversed(covered.states), (None, covered.open)]
+    """What is said of how many, the best state first, with its mark; what is said of nobody is left out.
+
+    Once somebody kept the promise, those of whom nothing is said stand in the sentence above.
+    """
+    every: list[tuple[State | None, int]] = [*reversed(covered.states), (None, 0 if covered.kept else covered.open)]
     return tuple((said.badge(state).shape, said.counted(number, state)) for state, number in every if number)
 
 
 def _version(edition: Edition, compact: Compact, shown: Compact | None) -> Version:
+    current = current_compact(edition.coalition)
     return Version(
         compact.number,
+        said.version_standing(compact.number, current.number if current else None),
         cited(compact.document),
         when(compact.since),
         told(compact.note),

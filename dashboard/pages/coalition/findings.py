@@ -12,11 +12,13 @@ from .parts import Text, day_words, in_english, told
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was said of the same promise and year before, and why it changed."""
+    """What was said of the same promise and year before, why it changed, and the reply word for word."""
 
     badge: Badge
     said_on: str
     why: Text
+    reply: Text
+    replied_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ def finding(assessment: Assessment) -> Finding:
         reply=in_english(assessment.reply),
         replied_on=day_words(assessment.replied_on) if assessment.replied_on else "",
         before=tuple(
-            Before(promises.badge(one.state), day_words(one.said_on), in_english(one.why_changed))
+            Before(
+                badge=promises.badge(one.state),
+                said_on=day_words(one.said_on),
+                why=in_english(one.why_changed),
+                reply=in_english(one.reply),
+                replied_on=day_words(one.replied_on) if one.replied_on else "",
+            )
             for one in assessment.history
         ),
     )

@@ -85,7 +85,7 @@ class GrantLine:
     purpose: Text
     goal: Link | None
     weighed: Text
-    year: int
+    year: str
     amount: str
 
 
@@ -100,7 +100,6 @@ class Choice:
 class ContributionsPage:
     gifts: Gifts
     years: tuple[Choice, ...]
-    chosen: str
     facts: tuple[Fact, ...]
     bar: Drawing
     pictures: tuple[Picture, ...]
@@ -108,20 +107,22 @@ class ContributionsPage:
 
 
 def contributions_page(edition: Edition, query: Mapping[str, str]) -> ContributionsPage:
-    """All contributions and grants, or those of the year that `query` asks for, when there are any of it."""
+    """All contributions, or those of the school year that `query` asks for, when there are any of it; and all grants.
+
+    Grants go by calendar years, which no school year holds, so that the choice leaves them alone.
+    """
     coalition = edition.coalition
-    years = sorted({one.year for one in coalition.contributions} | {one.year for one in coalition.grants}, reverse=True)
+    years = sorted({one.year for one in coalition.contributions}, reverse=True)
     chosen = next((year for year in years if str(year) == query.get("year")), None)
     given = [one for one in coalition.contributions if chosen in (None, one.year)]
     names = Names(coalition)
     return ContributionsPage(
         gifts=gifts(given, names, year=school_year(chosen)),
         years=_choices(years, chosen),
-        chosen=school_year(chosen),
         facts=_facts(given),
         bar=_chart(money.total(given), money.total(_unsaid(given)).promised, Decimal(0), thick=28) or svg.unknown(),
         pictures=tuple(_pictures(given, names, by_year=chosen is None)),
-        grants=tuple(_grant(one, names) for one in coalition.grants if chosen in (None, one.year)),
+        grants=tuple(_grant(one, names) for one in coalition.grants),
     )
 
 
@@ -249,6 +250,6 @@ def _grant(one: Grant, names: Names) -> GrantLine:
         told(one.purpose),
         goal_link(one.goal),
         told(one.weighed),
-        one.year,
+        said.calendar_year(one.year),
         "" if one.amount is None else said.dollars(one.amount),
     )

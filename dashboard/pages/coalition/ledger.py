@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coalition.roster import Assessment, Commitment, Compact, Edition, Evidence, Organization, Sector, State
 from dashboard.charts.words import Badge, Headline
 from dashboard.charts.words import coalition as about
+from dashboard.charts.words import ledger as over_all
 from dashboard.charts.words import promises as said
 
 from .account import Account, account_asked_for
@@ -118,12 +119,12 @@ def ledger_page(edition: Edition, query: Mapping[str, str]) -> LedgerPage:
         is_narrowed=wanted != Wanted(),
         one=wanted.commitment,
         one_text=told(wanted.commitment.text) if wanted.commitment else Text(""),
-        tally=said.tally(len(rows), found.total()),
+        tally=over_all.tally(len(rows), found.total()),
         counts=tuple((said.badge(state).shape, said.counted(found[state], state)) for state in STATES if found[state]),
         heads=tuple(Head(one.number, told(one.short)) for one in shown),
         rows=tuple(row for row, _states in rows),
         meanings=tuple(_meanings()),
-        from_data=said.follow_from_data(about.listed(by_data) if by_data else "", len(by_data)),
+        from_data=over_all.follow_from_data(about.listed(by_data) if by_data else "", len(by_data)),
     )
 
 
@@ -134,10 +135,10 @@ def _whole_year(shown: Account) -> tuple[Headline, str]:
     covered = [covered for one in bound_by for covered in one.coverages().values()]
     bound, assessed = sum(one.bound for one in covered), sum(one.assessed for one in covered)
     organizations = {organization.slug for one in bound_by for organization, _numbers in one.bound}
-    lead = said.what_came_of_it_lead(shown.year, len(organizations), bound, bound - assessed)
+    lead = over_all.what_came_of_it_lead(shown.year, len(organizations), bound, bound - assessed)
     if [one.compact for one in bound_by] not in ([], [shown.compact]):
-        lead = f"{lead} {said.shown_below(shown.compact.number)}"
-    return said.what_came_of_it(bound, assessed, sum(one.kept for one in covered)), lead
+        lead = f"{lead} {over_all.shown_below(shown.compact.number)}"
+    return over_all.what_came_of_it(bound, assessed, sum(one.kept for one in covered)), lead
 
 
 def _wanted(compact: Compact, query: Mapping[str, str]) -> Wanted:
@@ -182,7 +183,7 @@ def _selects(edition: Edition, year: Account, wanted: Wanted) -> Iterable[Select
     if len(versions) > 1:
         yield _select("version", _("Version of the Compact"), versions, str(year.compact.number))
     if len(year.years) > 1:
-        yield _select("year", _("Year"), [(str(one), str(one)) for one in year.years], str(year.year))
+        yield _select("year", _("Calendar year"), [(str(one), str(one)) for one in year.years], str(year.year))
     sectors = [(one.value or UNKNOWN_SECTOR, about.sector_name(one)) for one in Sector]
     yield _select("sector", _("Sector"), [("", _("All sectors")), *sectors], wanted.sector)
     chosen = wanted.commitment.number if wanted.commitment else ""
@@ -209,7 +210,7 @@ def _meanings() -> Iterable[Meaning]:
 def _nothing(edition: Edition) -> LedgerPage:
     """The page while no version of the Compact is on record."""
     return LedgerPage(
-        headline=said.what_came_of_it(0, 0, 0),
+        headline=over_all.what_came_of_it(0, 0, 0),
         lead="",
         published_at=edition.published_at,
         year=0,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from coalition.roster import Edition, Organization, Role, RoleHeld, Sector
+from coalition.roster import Document, Edition, Organization, Role, RoleHeld, Sector, SignatureLine, When
 from coalition.rules.roles import lasts
 from dashboard.charts.words import Headline
 from dashboard.charts.words import coalition as said
@@ -42,6 +42,15 @@ class Holders:
 
 
 @dataclass(frozen=True, slots=True)
+class Signers:
+    """Organizations that signed at the same moment, known from the same document."""
+
+    organizations: tuple[Link, ...]
+    when: Text
+    source: Cited | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRow:
     name: str
     note: str
@@ -59,9 +68,7 @@ class CoalitionPage:
     headline: Headline
     lead: str
     published_at: datetime | None
-    wall: tuple[Link, ...]
-    signed: tuple[Text, ...]
-    sources: tuple[Cited, ...]
+    wall: tuple[Signers, ...]
     sectors_finding: str
     sectors: tuple[SectorRow, ...]
     sectors_note: str
@@ -77,13 +84,12 @@ def coalition_page(edition: Edition) -> CoalitionPage:
     rows = tuple(_sectors(signed, others))
     known = [row for row in rows if row.is_known]
     without = sum(not row.signed for row in known)
+    withdrew = sum(bool(one.signatures) for one in others)
     return CoalitionPage(
         headline=said.who_signed(len(signed)),
-        lead=said.who_signed_lead(len(known) - without, len(known), len(others)),
+        lead=said.who_signed_lead(len(known) - without, len(known), never=len(others) - withdrew, withdrew=withdrew),
         published_at=edition.published_at,
-        wall=tuple(link(one) for one in signed),
-        signed=tuple(_moments(signed)),
-        sources=tuple(_sources(signed)),
+        wall=tuple(_wall(signed)),
         sectors_finding=said.sectors_finding(without, len(known)),
         sectors=rows,
         sectors_note=said.unconfirmed_sectors(sum(bool(one.sector and one.sector_note) for one in (*signed, *others))),
@@ -100,15 +106,25 @@ def _takes_part(organization: Organization, edition: Edition) -> bool:
     return any(lasts(one.since.day, one.until, as_of(edition)) for one in organization.roles)
 
 
-def _moments(signed: Iterable[Organization]) -> Iterable[Text]:
-    """When they signed, each moment once."""
-    return dict.fromkeys(when(line.when) for one in signed for line in one.signatures[:1])
+def _wall(signed: Iterable[Organization]) -> Iterable[Signers]:
+    """Who stands by the Compact, in the order of the wall; those who signed together, together."""
+    together: dict[tuple[When, Document | None], list[Link]] = {}
+    for one in signed:
+        line = _standing(one)
+        together.setdefault((line.when, line.source), []).append(link(one))
+    for (moment, source), names in together.items():
+        yield Signers(tuple(names), when(moment), cited(source) if source else None)
 
 
-def _sources(signed: Iterable[Organization]) -> Iterable[Cited]:
-    """From where their signatures are known, each document once."""
-    found = dict.fromkeys(line.source for one in signed for line in one.signatures)
-    return (cited(source) for source in found if source is not None)
+def _standing(organization: Organization) -> SignatureLine:
+    """The signature since which a signatory stands by the Compact: the first after its last withdrawal, if any.
+
+    Signing a newer version goes on with what stands; signing again after a withdrawal begins anew.
+    """
+    stands: list[SignatureLine] = []
+    for line in organization.signatures:
+        stands = [] if line.withdrew else [*stands, line]
+    return stands[0] if stands else organization.signatures[0]
 
 
 def _sectors(signed: Sequence[Organization], others: Sequence[Organization]) -> Iterable[SectorRow]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coalition.roster import Coalition, Commitment, Compact, Document, Edition, Organization, Role, When, Words
 from coalition.rules import ledger
 from coalition.rules.roles import binding, lasts
+from dashboard.charts.words.moments import in_words
 
 ENGLISH = "en"
 
@@ -28,7 +29,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document that something is known from. Titles and dates of documents stand as they are, in English."""
+    """A document that something is known from. Its title stands as it is, in English."""
 
     title: Text
     url: str
@@ -53,14 +54,17 @@ def day_words(day: date) -> str:
 
 
 def when(moment: When) -> Text:
-    """The day in the reader's language, or the source's English words for it."""
+    """The day in the reader's language, or the source's words for it: in English where we have no other."""
     if moment.day is not None:
         return Text(day_words(moment.day))
-    return Text(moment.text, "" if get_language() == ENGLISH else ENGLISH)
+    if get_language() == ENGLISH:
+        return Text(moment.text)
+    told_in_words = in_words(moment.text)
+    return Text(told_in_words) if told_in_words else Text(moment.text, ENGLISH)
 
 
 def cited(document: Document) -> Cited:
-    return Cited(in_english(document.title), document.url, in_english(document.stated))
+    return Cited(in_english(document.title), document.url, told(Words(document.stated, document.stated_es)))
 
 
 def organization_url(slug: str) -> str:

@@ -19,13 +19,14 @@ from coalition.roster import (
     RoleHeld,
     SignatureLine,
     Team,
+    Words,
 )
 from coalition.rules.roles import lasts
 from dashboard.charts.words import coalition as said
-from dashboard.charts.words.giving import dollars
+from dashboard.charts.words.giving import calendar_year, dollars
 
 from . import findings
-from .giving import Giver, Names, Sum, gifts
+from .giving import Giver, Names, Sum, gifts, school_year
 from .parts import (
     Cited,
     Text,
@@ -39,6 +40,7 @@ from .parts import (
     version_of,
     when,
 )
+from .programs import program_link
 from .teams import Link, goal_link, team_link
 
 
@@ -50,9 +52,10 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on the organization's record: a signature, a withdrawal, a role."""
+    """Something on the organization's record: a signature or a withdrawal, or a role, which lasts from `when` on."""
 
     what: str
+    lasts: bool
     is_over: bool
     when: Text
     until: str
@@ -67,15 +70,15 @@ class GrantLine:
     purpose: Text
     weighed: Text
     goal: Link | None
-    year: int
+    year: str
     amount: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramLine:
-    """A program and the years for which its figures were shared."""
+    """A program and the school years for which its figures were shared."""
 
-    name: Text
+    program: Link
     what: Text
     shared: str
     is_over: bool
@@ -115,6 +118,7 @@ class OrganizationPage:
     sector_note: Text
     signed: Text
     parts: tuple[str, ...]
+    no_part: str
     published_at: datetime | None
     finding: str
     promises: tuple[findings.Promise, ...]
@@ -145,9 +149,10 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
         what=told(one.what),
         sector=said.sector_name(one.sector),
         sector_is_known=bool(one.sector),
-        sector_note=in_english(one.sector_note),
+        sector_note=told(Words(one.sector_note, one.sector_note_es)),
         signed=when(one.signatures[0].when) if one.signatures else Text(""),
         parts=tuple(said.role_name(role) for role in Role if role in now and role is not Role.SIGNATORY),
+        no_part=said.no_other_part(before=bool(one.roles)),
         published_at=edition.published_at,
         finding=_finding(promises, former, version),
         promises=promises,
@@ -211,21 +216,28 @@ def _finding(promises: Sequence[findings.Promise], former: Sequence[findings.Pro
 
 def _signature(line: SignatureLine) -> Event:
     return Event(
-        said.signed_version(line.version, withdrew=line.withdrew),
-        line.withdrew,
-        when(line.when),
-        "",
-        in_english(line.office),
-        in_english(line.reason),
-        cited(line.source) if line.source else None,
+        what=said.signed_version(line.version, withdrew=line.withdrew),
+        lasts=False,
+        is_over=line.withdrew,
+        when=when(line.when),
+        until="",
+        office=in_english(line.office),
+        reason=in_english(line.reason),
+        source=cited(line.source) if line.source else None,
     )
 
 
 def _held(held: RoleHeld, day: date) -> Event:
-    until = day_words(held.until) if held.until else ""
-    is_over = not lasts(None, held.until, day)
-    source = cited(held.source) if held.source else None
-    return Event(said.role_name(held.role), is_over, when(held.since), until, Text(""), Text(""), source)
+    return Event(
+        what=said.role_name(held.role),
+        lasts=True,
+        is_over=not lasts(None, held.until, day),
+        when=when(held.since),
+        until=day_words(held.until) if held.until else "",
+        office=Text(""),
+        reason=Text(""),
+        source=cited(held.source) if held.source else None,
+    )
 
 
 def _given(coalition: Coalition, one: Organization) -> Given | None:
@@ -244,7 +256,7 @@ def _grants(grants: Iterable[Grant], one: Organization) -> Iterable[GrantLine]:
                 told(grant.purpose),
                 told(grant.weighed),
                 goal_link(grant.goal),
-                grant.year,
+                calendar_year(grant.year),
                 "" if grant.amount is None else dollars(grant.amount),
             )
 
@@ -252,9 +264,9 @@ def _grants(grants: Iterable[Grant], one: Organization) -> Iterable[GrantLine]:
 def _programs(programs: Iterable[Program], one: Organization, day: date) -> Iterable[ProgramLine]:
     for program in programs:
         if program.organization == one.slug:
-            years = said.listed(str(year) for year in program.shared) if program.shared else ""
+            years = said.listed(school_year(year) for year in program.shared) if program.shared else ""
             is_over = not lasts(program.since, program.until, day)
-            yield ProgramLine(in_english(program.name), told(program.what), years, is_over)
+            yield ProgramLine(program_link(program), told(program.what), years, is_over)
 
 
 def _teams(teams: Iterable[Team], one: Organization, day: date) -> Iterable[TeamLine]:

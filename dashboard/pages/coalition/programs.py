@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from coalition.roster import Edition, Program, WayStep
 from coalition.rules.programs import Cover, Sharing, coverage, sharing
 from coalition.rules.roles import lasts
 from dashboard.charts.words import programs as said
 
-from .giving import Names
+from .giving import Names, school_year
 from .parts import Text, as_of, told
 from .teams import Link, named
 
@@ -27,19 +29,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One place of a program's row. `look`: shared, not_shared, not_running, unknown or ahead."""
+    """One school year of a program. `look`: shared, not_shared, not_running, unknown or ahead; `url` of its figures."""
 
     look: str
-    head: str
+    year: str
     words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramLine:
-    """`steps`: for each step of the way whether it is served."""
+    """`steps`: for each step of the way whether it is served; `years`, newest first."""
 
     key: str
-    name: Text
+    program: Link
     what: Text
     is_over: bool
     steps: tuple[tuple[str, bool], ...]
@@ -48,6 +51,8 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
+    """An organization and its programs, whether it holds the role of a provider or not."""
+
     organization: Link
     programs: tuple[ProgramLine, ...]
 
@@ -58,8 +63,8 @@ class ProgramsPage:
     as_of: date | None
     way: tuple[Step, ...]
     providers: tuple[Provider, ...]
-    years: tuple[int, ...]
     sharing: str
+    ahead: tuple[str, ...]
 
 
 def programs_page(edition: Edition) -> ProgramsPage:
@@ -67,20 +72,11 @@ def programs_page(edition: Edition) -> ProgramsPage:
     programs, names = coalition.programs, Names(edition.coalition)
     running = [one for one in programs if lasts(one.since, one.until, day)]
     covers = coverage(programs, day)
-    due = day.year - 1  # a year is judged when it is over
+    due = last_due(day)
     table = sharing(programs, max((due, *(year for one in programs for year in one.shared))))
-    of_due = [
-        cell
-        for row in table.rows
-        for year, cell in zip(table.years, row.cells, strict=True)
-        if year == due and cell is not Sharing.NOT_RUNNING
-    ]
-    squares = {
-        row.program.slug: tuple(
-            _square(year, cell, is_due=year <= due) for year, cell in zip(table.years, row.cells, strict=True)
-        )
-        for row in table.rows
-    }
+    columns = dict(zip(table.years, zip(*(row.cells for row in table.rows), strict=True), strict=False))
+    of_due = [cell for cell in columns.get(due, ()) if cell is not Sharing.NOT_RUNNING]
+    lines = {row.program.slug: squares(row.program, table.years, row.cells, due) for row in table.rows}
     return ProgramsPage(
         answer=said.programs_sentence(
             len(programs),
@@ -91,10 +87,35 @@ def programs_page(edition: Edition) -> ProgramsPage:
         ),
         as_of=day if edition.published_at else None,
         way=tuple(_step(number, one, has_any=bool(programs)) for number, one in enumerate(covers, 1)),
-        providers=tuple(_providers(programs, squares, names, day)),
-        years=table.years,
-        sharing=said.shared_heading(of_due.count(Sharing.SHARED), len(of_due), due),
+        providers=tuple(_providers(programs, lines, names, day)),
+        sharing=said.shared_heading(of_due.count(Sharing.SHARED), len(of_due), school_year(due)),
+        ahead=tuple(
+            said.ahead_words(cells.count(Sharing.SHARED), school_year(year))
+            for year, cells in columns.items()
+            if year > due and Sharing.SHARED in cells
+        ),
     )
+
+
+def last_due(day: date) -> int:
+    """The school year that is due, by the year it ends in: it is judged when that year is over."""
+    return day.year - 1
+
+
+def program_link(program: Program) -> Link:
+    return Link(named(program.name), reverse("coalition:program", args=[program.slug]))
+
+
+def squares(program: Program, years: Iterable[int], cells: Iterable[Sharing], due: int) -> tuple[Square, ...]:
+    """The school years of a program, newest first: on a small screen they break, and no year is out of sight."""
+    url = program_link(program).url
+    found = [_square(year, cell, url, is_due=year <= due) for year, cell in zip(years, cells, strict=True)]
+    return tuple(reversed(found))
+
+
+def year_key(year: int) -> str:
+    """The place of a year on the program's page."""
+    return f"y{year}"
 
 
 def _step(number: int, cover: Cover[Program], *, has_any: bool) -> Step:
@@ -106,17 +127,17 @@ def _step(number: int, cover: Cover[Program], *, has_any: bool) -> Step:
         said.way_step(cover.step),
         "overlap" if cover.overlaps else "served",
         said.served_words(len(cover.programs), cover.providers) if len(cover.programs) > 1 else "",
-        tuple(Link(named(one.name), f"#{one.slug}") for one in cover.programs),
+        tuple(program_link(one) for one in cover.programs),
     )
 
 
 def _providers(
-    programs: Iterable[Program], squares: dict[str, tuple[Square, ...]], names: Names, day: date
+    programs: Iterable[Program], years: dict[str, tuple[Square, ...]], names: Names, day: date
 ) -> Iterable[Provider]:
-    """The providers in the order in which their programs come."""
+    """The organizations in the order in which their programs come."""
     found: dict[str, list[ProgramLine]] = {}
     for one in programs:
-        found.setdefault(one.organization, []).append(_line(one, squares[one.slug], day))
+        found.setdefault(one.organization, []).append(_line(one, years[one.slug], day))
     for slug, lines in found.items():
         yield Provider(names.organization(slug), tuple(lines))
 
@@ -124,7 +145,7 @@ def _providers(
 def _line(program: Program, years: tuple[Square, ...], day: date) -> ProgramLine:
     return ProgramLine(
         key=program.slug,
-        name=named(program.name),
+        program=program_link(program),
         what=told(program.what),
         is_over=not lasts(program.since, program.until, day),
         steps=tuple((said.way_step(step), step in program.steps) for step in WayStep),
@@ -132,7 +153,11 @@ def _line(program: Program, years: tuple[Square, ...], day: date) -> ProgramLine
     )
 
 
-def _square(year: int, cell: Sharing, *, is_due: bool) -> Square:
-    words = said.sharing_words(cell, is_due=is_due)
+def _square(year: int, cell: Sharing, page: str, *, is_due: bool) -> Square:
     is_ahead = not is_due and cell in (Sharing.NOT_SHARED, Sharing.UNKNOWN)
-    return Square("ahead" if is_ahead else cell.value, str(year), words)
+    return Square(
+        "ahead" if is_ahead else cell.value,
+        school_year(year),
+        said.sharing_words(cell, is_due=is_due),
+        f"{page}#{year_key(year)}" if cell is Sharing.SHARED else "",
+    )

@@ -19,7 +19,7 @@ from metrics.calc.rates import plain
 from metrics.published import Measure, SourceInfo
 
 from . import giving, standings
-from .parts import Text, as_of, told
+from .parts import Cited, Text, as_of, cited, told
 from .strategies import StrategyLine, moment, on, strategy_line
 from .teams import Link, gloss, goal_link, members_now, named, team_link
 
@@ -32,7 +32,7 @@ class Figure:
     value: str
     text: str
     what: Text
-    source: Document | None = None
+    source: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class LifeEntry:
     title: str
     when: Text
     decision: Text
-    source: Document | None = None
+    source: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class TeamPage:
     summary: Text
     problem: Text
     why: Text
-    source: Document | None
+    sources: tuple[Cited, ...]
     figures: tuple[Figure, ...]
     way: Way | None
     strategies_heading: str
@@ -118,7 +118,7 @@ def team_page(edition: Edition, measures: standings.Measures, slug: str) -> Team
         summary=told(team.summary),
         problem=told(team.problem),
         why=told(team.why),
-        source=team.source,
+        sources=tuple(map(cited, team.sources)),
         figures=(*_figures(team.metric, measure), _realigned(members_now(team, day))),
         way=_way(team, measure) if measure else None,
         strategies_heading=said.strategies_heading(len(lines), sum(one.mark == "done" for one in lines)),
@@ -157,7 +157,7 @@ def _figures(metric: Metric | None, measure: Measure | None) -> tuple[Figure, Fi
     what = Text("") if measure is None else named(measure.indicator.name)
     return (
         Figure(baseline, start, _("for {year}").format(year=since), what),
-        Figure(target, aim, _("by {year}").format(year=by), Text(""), metric.document),
+        Figure(target, aim, _("by {year}").format(year=by), Text(""), _cited(metric.document)),
     )
 
 
@@ -220,11 +220,12 @@ def _life(team: Team, measure: Measure | None) -> Iterable[LifeEntry]:
     if measure is not None and standings.last_step(team) not in OVER:
         about, promise = measured(measure.indicator), measure.standing.promise
         aim = said.aim_words(about.stated(promise.target_value), about.the_year(promise.target_year))
-        yield LifeEntry("promised", _("Target year"), Text(str(promise.target_year)), Text(aim))
+        by = words.short_year(about.axis, promise.target_year)
+        yield LifeEntry("promised", _("Target year"), Text(by), Text(aim))
 
 
 def _entry(step: LifeStep) -> LifeEntry:
-    return LifeEntry("known", said.step_words(step.step), moment(step.when), told(step.decision), step.source)
+    return LifeEntry("known", said.step_words(step.step), moment(step.when), told(step.decision), _cited(step.source))
 
 
 def _resource(resource: Resource) -> Link:
@@ -237,6 +238,7 @@ def _missing(team: Team, *, has_gifts: bool) -> Iterable[str]:
     present = {
         "metric": team.metric is not None,
         "target": team.metric is not None,
+        "source": team.metric is None or team.metric.document is not None,
         "members": bool(team.members),
         "goal": bool(team.goal),
         "strategies": bool(team.strategies),
@@ -244,3 +246,7 @@ def _missing(team: Team, *, has_gifts: bool) -> Iterable[str]:
         "contributions": has_gifts,
     }
     return (what for what, is_there in present.items() if not is_there)
+
+
+def _cited(document: Document | None) -> Cited | None:
+    return cited(document) if document else None

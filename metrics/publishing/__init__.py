@@ -1,12 +1,11 @@
 """What becomes public: the only writer of published cells.
 
 Later steps of a release's life (review, approval, schedule) stand between `prepare` and `publish`. Every figure
-passes `_cells`; there the board's own disclosure rule is applied to what no state agency published.
+passes `withholding`; there the board's own disclosure rule is applied to what no state agency published.
 """
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +17,6 @@ from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from metrics.calc.cells import WITH_VALUE, Status, Unit
-from metrics.calc.disclosure import Decision, Entry, decide, scale
-from metrics.calc.rates import percent, published
 from metrics.models import (
     DefinitionSet,
     Dimension,
@@ -34,7 +30,9 @@ from metrics.models import (
     Release,
     Source,
 )
-from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, PROGRAM_STAGES, REST_OF_STATE
+from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
+
+from .withholding import cells
 
 #: Letters of a release's public sentence, at most.
 SUMMARY_LENGTH = 400
@@ -50,11 +48,6 @@ FROZEN_MODELS: dict[type[Model], tuple[str, ...]] = {
     Goal: ("companion",),
     GoalStatement: ("goal", "indicator"),
 }
-
-#: What stands beside a figure that is not shown: data like every other note, so in one language. Which of the rule's
-#: reasons it was, nobody is told.
-WITHHELD = "Withheld here to protect privacy."
-FROM_21_TO_39 = "From 21 to 39 students; the number itself is shown from 40 on."
 
 Key = tuple[str, str, str, int]
 
@@ -151,7 +144,7 @@ def compare(text: str | None = None) -> Difference:
     shown = {_key(cell): cell for cell in PublishedCell.objects.filter(last_release__isnull=True)}
     new, replaced = [], []
     standing = Observation.objects.current().select_related("indicator", "place", "group", "source")
-    for cell in _cells(standing.iterator(chunk_size=CHUNK)):
+    for cell in cells(standing.iterator(chunk_size=CHUNK)):
         before = shown.pop(_key(cell), None)
         if before is None:
             cell.reason = ""  # it was corrected before anybody outside saw it
@@ -209,76 +202,6 @@ def _lines(cells: Iterable[PublishedCell]) -> Iterator[str]:
     for cell in cells:
         value, *rest = _content(cell)
         yield json.dumps([*_key(cell), None if value is None else f"{value:.4f}", *rest, cell.reason])
-
-
-def _cells(standing: Iterable[Observation]) -> Iterator[PublishedCell]:
-    """The figures as the public may see them."""
-    ours: dict[tuple[int, int], list[Observation]] = defaultdict(list)
-    for observation in standing:
-        if observation.source.own_rule or observation.place.kind == Place.Kind.PROGRAM:
-            ours[observation.place_id, observation.period].append(observation)
-        else:
-            yield _public(observation)
-    for table in ours.values():
-        for observation, decision in zip(table, decide([_entry(one) for one in table]), strict=True):
-            yield _disclosed(observation, decision)
-
-
-def _entry(observation: Observation) -> Entry:
-    """A figure of ours as the rule looks at it."""
-    slug, group = observation.indicator.slug, observation.group
-    stage = PROGRAM_STAGES.index(slug) if slug in PROGRAM_STAGES else len(PROGRAM_STAGES) + observation.indicator_id
-    is_population = observation.indicator.unit == Unit.STUDENTS
-    part, whole = observation.numerator, observation.denominator
-    if is_population:
-        part, whole = None, None if observation.value is None else int(observation.value)
-    elif part is None or observation.value is None:
-        part = whole = None
-    return Entry(
-        stage,
-        None if group.slug == ALL_STUDENTS else group.dimension_id,
-        group.pk,
-        part,
-        whole,
-        is_population=is_population,
-        is_empty=observation.status in (Status.NOT_APPLICABLE, Status.NOT_YET_AVAILABLE),
-    )
-
-
-def _disclosed(observation: Observation, decision: Decision) -> PublishedCell:
-    """The cell of a figure of ours. What is withheld holds nothing that somebody wrote beside it either."""
-    cell = _public(observation)
-    population_of_few = decision is Decision.WITHOUT_COUNTS and observation.indicator.unit == Unit.STUDENTS
-    if decision is Decision.WITHHELD or population_of_few:
-        cell.value = cell.numerator = cell.denominator = None
-        cell.status = Status.SUPPRESSED
-        cell.note, cell.reason = FROM_21_TO_39 if population_of_few else WITHHELD, ""
-    elif cell.numerator is not None and cell.denominator:
-        decimals = min(scale(cell.denominator).decimals, observation.indicator.decimals)
-        cell.value = published(percent(cell.numerator, cell.denominator), decimals)
-        if decision is Decision.WITHOUT_COUNTS:
-            cell.numerator = cell.denominator = None
-    return cell
-
-
-def _public(observation: Observation) -> PublishedCell:
-    """An observation as its source gives it. A cell without a value holds no number at all."""
-    value = observation.value if observation.status in WITH_VALUE else None
-    with_value = value is not None
-    return PublishedCell(
-        indicator=observation.indicator.slug,
-        place=observation.place.code,
-        group=observation.group.slug,
-        period=observation.period,
-        source=observation.source.slug,
-        value=None if value is None else published(value, observation.indicator.decimals),
-        numerator=observation.numerator if with_value else None,
-        denominator=observation.denominator if with_value else None,
-        status=observation.status,
-        note=observation.note,
-        reason=observation.reason,
-        observation=observation,
-    )
 
 
 def _key(cell: PublishedCell) -> Key:
