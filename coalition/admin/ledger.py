@@ -23,7 +23,7 @@ from coalition.rules.ledger import Evidence, Stage
 from .acts import ActAdmin
 from .assessing import ASSESS, DERIVE
 from .filters import Pick
-from .ledger_acts import RELEASE_ALL, RELEASE_ONE, SEND_ALL, SEND_ONE, stage_of, stands
+from .ledger_acts import RELEASE_ALL, RELEASE_ONE, SEND_ALL, SEND_ONE, TAKE_BACK, stage_of, stands
 from .ledger_words import STAGES, sees_drafts, visible
 from .lists import ReadOnlyAdmin, columns
 from .sections import Button, Row, Section, day, link, moment
@@ -90,7 +90,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
         "One line is one organization, one commitment, one year. A draft is sent to the organization, which may reply; "
         "then it is released and becomes public with the next edition."
     )
-    acts = (ASSESS, SEND_ALL, RELEASE_ALL, DERIVE, SEND_ONE, RELEASE_ONE)
+    acts = (ASSESS, SEND_ALL, RELEASE_ALL, DERIVE, SEND_ONE, RELEASE_ONE, TAKE_BACK)
     resource_classes = columns(
         Assessment, "organization__name", "commitment__number", "year", "state", "evidence", "evidence_url",
         "from_data", "assessed_at", "sent_at", "reply_until", "released_at", "reason",
@@ -259,6 +259,7 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
             }
             words = _("Say something else")
             yield from self.way(request, "assessment_assess", words, permission="coalition.add_assessment", **asked)
+        yield from self.button(request, TAKE_BACK, record)
 
     def _replies(self, request: HttpRequest, record: Assessment) -> Section:
         """Word for word; who wrote it is known by an e-mail address, so only those who know the contacts read that."""

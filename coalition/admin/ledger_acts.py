@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -154,4 +155,28 @@ RELEASE_ONE = Act(
     permission="coalition.release_assessment",
     do=lambda assessment, data, by: _released([assessment], by),
     offered=lambda assessment: stands(assessment) and stage_of(assessment) == Stage.READY,
+)
+
+
+def _taken_back(assessment: Assessment) -> Done:
+    said = _("%(promise)s: the draft “%(state)s” is taken back.")
+    done = Done(
+        said % {"promise": promise(assessment), "state": assessment.get_state_display()},
+        url=reverse("admin:coalition_assessment_changelist"),
+    )
+    ledger.discard(assessment=assessment)
+    return done
+
+
+TAKE_BACK = Act(
+    name="take-back",
+    words=gettext_lazy("Take the draft back"),
+    note=gettext_lazy(
+        "Nobody but the staff has seen it. It goes for good, and what it was to replace stands again. That it was "
+        "there stays in the staff’s own history."
+    ),
+    permission="coalition.add_assessment",
+    do=lambda assessment, data, by: _taken_back(assessment),
+    offered=lambda assessment: stands(assessment) and stage_of(assessment) == Stage.DRAFT,
+    grave=True,
 )

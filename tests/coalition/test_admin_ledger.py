@@ -93,13 +93,32 @@ class TestTheLedger:
         page = publisher.get(url("assessment_assess"), asked)
         assert "Choose an organization that signed, and a year that has begun." in text(page)
 
+    def test_a_draft_by_mistake_is_taken_back_and_what_stood_before_stands_again(
+        self, publisher: Client, member: Organization
+    ) -> None:
+        assess(publisher, member)
+        first = Assessment.objects.get(organization=member)
+        Assessment.objects.filter(pk=first.pk).update(
+            sent_by=clerk(), sent_at=timezone.now(), reply_until=timezone.localdate()
+        )
+        assert publisher.post(url("assessment_take_back", first.pk)).status_code == 302
+        draft = Assessment.objects.create(
+            organization=member, commitment=first.commitment, year=first.year, state="complete", supersedes=first,
+            reason="A slip.", evidence="x", assessed_by=clerk(), assessed_at=timezone.now(),
+        )  # fmt: skip
+        done = publisher.post(url("assessment_take_back", draft.pk), follow=True)
+        assert "the draft “complete” is taken back." in text(done)
+        assert list(Assessment.objects.filter(organization=member)) == [first], "what was sent is history"
+        (line,) = LogEntry.objects.filter(object_id=str(draft.pk), content_type__model="assessment")
+        assert "the draft “complete” is taken back" in line.change_message
+
     def test_a_word_goes_from_draft_to_released_and_only_the_next_step_is_a_button(
         self, publisher: Client, member: Organization
     ) -> None:
         page = assess(publisher, member)
         word = Assessment.objects.get(organization=member)
         assert page.redirect_chain == [(url("assessment_change", word.pk), 302)]
-        assert offers(publisher, word) == ["Send to the organization", "Say something else"]
+        assert offers(publisher, word) == ["Send to the organization", "Say something else", "Take the draft back"]
         refused = publisher.post(url("assessment_send_one", word.pk), {"days": "21"})
         assert "Invented House has no contact who can sign in and reply; name one and invite it first." in text(refused)
         reachable(member)
@@ -118,7 +137,10 @@ class TestTheLedger:
     def test_data_entry_says_words_and_neither_sends_nor_releases_them(self, member: Organization) -> None:
         entry = desk("data entry")
         assess(entry, member)
-        assert offers(entry, Assessment.objects.get(organization=member)) == ["Say something else"]
+        assert offers(entry, Assessment.objects.get(organization=member)) == [
+            "Say something else",
+            "Take the draft back",
+        ]
 
     def test_another_word_says_why_and_replaces_the_one_that_was_looked_at(
         self, publisher: Client, member: Organization

@@ -84,6 +84,7 @@ ADDRESSES: dict[str, tuple[set[str], set[str]]] = {
     "assessment_send": (PUBLISHERS, PUBLISHERS),
     "assessment_send_one": (PUBLISHERS, PUBLISHERS),
     "assessment_release": (PUBLISHERS, PUBLISHERS),
+    "assessment_take_back": (DESK, DESK),
     "assessment_release_one": (PUBLISHERS, PUBLISHERS),
     "meeting_changelist": (ALL, ALL),
     "meeting_history": (ALL, ALL),
