@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
 
+from coalition.actions.admissible import REACHES_A_PERSON
 from coalition.actions.checking import existed_then, not_ahead
 from coalition.actions.errors import CoalitionError
 from coalition.models import Organization, Sector
@@ -27,7 +28,6 @@ MAX_ROWS = 2_000
 
 # The house's exports put a ’ before what a spreadsheet would compute; coming back in, it goes.
 NEUTRALIZED = re.compile(r"^'(?=[=+\-@\t\r\n])")
-PERSONAL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b", re.IGNORECASE)
 
 
 class DirectoryCSV(base_formats.CSV):
@@ -206,7 +206,7 @@ class OrganizationResource(resources.ModelResource):
         if slug in self._seen:
             self._problems.append(_("line {line} is about the same organization.").format(line=self._seen[slug]))
         if any(
-            PERSONAL.search(row.get(column, ""))
+            REACHES_A_PERSON.search(row.get(column, ""))
             for column in ("name", "sector_note", "what_it_does", "what_it_does_es")
         ):
             self._problems.append(_("the directory is public; take the e-mail address or telephone number out."))

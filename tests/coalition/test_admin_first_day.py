@@ -5,20 +5,18 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from allin.roles import ensure_roles
 from coalition import editions, models
 from coalition.actions import giving, interest, ledger, organizations, signatures, teams
 from coalition.admin.words import Speaker
 from coalition.editions import Line
 from coalition.files import MEGABYTE
 from coalition.models import Assessment, Commitment, Organization
+from tests.coalition.desk import desk, text, url
 from tests.coalition.records import clerk, compact, everything, organization, reachable, signed
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +25,6 @@ TODAY = timezone.localdate()
 YEAR = TODAY.year - 1
 AHEAD = "2033-03-01"
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
-
-
-def desk(role: str) -> Client:
-    user = User.objects.create_user(role.replace(" ", "-"), is_staff=True)
-    user.groups.set([ensure_roles()[role]])
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -53,15 +43,6 @@ def house() -> Organization:
 def team() -> models.ActionTeam:
     made: models.ActionTeam = models.ActionTeam.objects.create(slug="invented-team", name="Invented Team", summary="x")
     return made
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"admin:coalition_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    found: str = response.content.decode().replace("&#x27;", "'")
-    return found
 
 
 def wrong(response: Any, field: str) -> str:

@@ -11,7 +11,6 @@ from django.contrib.admin.actions import delete_selected
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
-from django.urls import reverse
 from django.utils import timezone
 
 from allin.roles import ensure_roles
@@ -19,6 +18,7 @@ from coalition import models
 from coalition.actions import giving, ledger, organizations, signatures, teams
 from coalition.admin.lists import BESIDE, WholeForm
 from coalition.models import Assessment, Commitment, CompactVersion, Organization
+from tests.coalition.desk import text, url
 from tests.coalition.records import clerk, compact, everything, organization, signed
 
 pytestmark = pytest.mark.django_db
@@ -55,15 +55,6 @@ def member() -> Organization:
     one = organization("Invented House")
     signed(one, date(2020, 5, 1))
     return one
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"admin:coalition_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    found: str = response.content.decode().replace("&#x27;", "'")
-    return found
 
 
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:

@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
-from allin.roles import ensure_roles
 from coalition import editions, models
 from coalition.actions import ledger, organizations
 from coalition.actions.uploads import send_figures
@@ -22,19 +19,12 @@ from coalition.admin.words import Speaker
 from coalition.editions import Line
 from coalition.models import Assessment, Commitment, Organization
 from coalition.roster import shapes
+from tests.coalition.desk import desk, text, url
 from tests.coalition.records import clerk, contact, everything, organization, reachable, signed
 
 pytestmark = pytest.mark.django_db
 
 YEAR = timezone.localdate().year - 1
-
-
-def desk(role: str) -> Client:
-    user = User.objects.create_user(role.replace(" ", "-"), is_staff=True)
-    user.groups.set([ensure_roles()[role]])
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -47,15 +37,6 @@ def member() -> Organization:
     one = organization("Invented House")
     signed(one, date(2020, 5, 1))
     return one
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"admin:coalition_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    found: str = response.content.decode().replace("&#x27;", "'")
-    return found
 
 
 def promise(number: str) -> Commitment:

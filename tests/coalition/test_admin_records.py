@@ -12,14 +12,13 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from allin.roles import ensure_roles
 from coalition import models
 from coalition.actions import giving, interest, joining, organizations, teams
 from coalition.models import Organization
+from tests.coalition.desk import desk, text, url
 from tests.coalition.records import clerk, compact, contact, organization, picture, signed
 
 pytestmark = pytest.mark.django_db
@@ -29,20 +28,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture
 def publisher() -> Client:
-    user = User.objects.create_user("publisher", is_staff=True)
-    user.groups.set([ensure_roles()["publisher"]])
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"admin:coalition_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    found: str = response.content.decode().replace("&#x27;", "'")
-    return found
+    return desk("publisher")
 
 
 def wrong(response: Any, field: str | None = None) -> str:
