@@ -122,6 +122,7 @@ def unguarded(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.look
 def test_axe_finds_no_fault_on_any_of_our_pages(unguarded: Page, staff: Client, addresses: list[str]) -> None:
     faults = {}
     for address in opened(unguarded, staff, addresses):
@@ -131,6 +132,7 @@ def test_axe_finds_no_fault_on_any_of_our_pages(unguarded: Page, staff: Client, 
     assert faults == {}
 
 
+@pytest.mark.look
 def test_every_page_keeps_to_its_policy_and_fits_a_narrow_window(
     browser_page: Page, staff: Client, addresses: list[str]
 ) -> None:

@@ -137,6 +137,7 @@ def explorable(browser_page: Page) -> Page:
     return browser_page
 
 
+@pytest.mark.look
 def test_a_reader_explores_and_comes_back_by_keyboard(explorable: Page) -> None:
     assert not explorable.evaluate("'Plotly' in window")
     explorable.keyboard.press("Tab")
@@ -153,6 +154,7 @@ def test_a_reader_explores_and_comes_back_by_keyboard(explorable: Page) -> None:
     assert explorable.evaluate("document.activeElement.textContent") == "Explore this chart"
 
 
+@pytest.mark.look
 def test_the_chart_takes_the_colours_of_the_theme(explorable: Page) -> None:
     explorable.emulate_media(color_scheme="dark")
     explorable.get_by_role("button", name="Explore this chart").click()

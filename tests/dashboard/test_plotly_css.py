@@ -21,6 +21,7 @@ def style_sheet() -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.look
 def test_rules_are_those_that_plotly_injects(browser_page: Page, style_sheet: str) -> None:
     browser_page.set_content("<!doctype html><title>Without our style sheet</title>")
     browser_page.add_script_tag(path=plotly_bundle())
@@ -38,6 +39,7 @@ def test_rules_are_those_that_plotly_injects(browser_page: Page, style_sheet: st
     assert ours == injected
 
 
+@pytest.mark.look
 def test_plotly_injects_nothing_where_the_link_stands(browser_page: Page) -> None:
     browser_page.set_content(
         "<!doctype html><title>With our link</title>"

@@ -229,6 +229,7 @@ MEMBERS = ["", "promises/", "organization/", "contacts/", "contacts/1/", "progra
 PUBLIC = ["/members/sign-in/", "/members/invitation/x/y/", "/join/", "/join/thanks/", "/es/join/"]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_and_nothing_runs_out_of_the_page(

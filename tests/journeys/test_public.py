@@ -43,6 +43,7 @@ def test_a_visitor_reads_the_verdict_follows_it_and_finds_the_source(browser_pag
     expect(page.get_by_role("link", name="EdSight").first).to_have_attribute("href", re.compile("^https?://"))
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("path", PAGES)
 def test_everything_is_there_without_javascript(browser: Browser, site: Site, path: str) -> None:
     words = []
@@ -55,6 +56,7 @@ def test_everything_is_there_without_javascript(browser: Browser, site: Site, pa
     assert words[0] == words[1]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -68,6 +70,7 @@ def test_axe_finds_no_fault(browser: Browser, site: Site, path: str, width: int,
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_nothing_runs_out_of_the_page_sideways(browser_page: Page, site: Site, path: str, width: int) -> None:
@@ -76,6 +79,7 @@ def test_nothing_runs_out_of_the_page_sideways(browser_page: Page, site: Site, p
     assert browser_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.look
 def test_the_chart_can_be_explored_by_keyboard_and_put_back(browser_page: Page, site: Site) -> None:
     page = browser_page
     loaded: list[str] = []

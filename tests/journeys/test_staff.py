@@ -101,6 +101,7 @@ def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, s
     context.close()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(
     "path",
     [
