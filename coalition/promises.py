@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from coalition.models import Assessment, Attendance, Commitment, Contact, Organization, RolePeriod, Signature
+from coalition.models import Assessment, Attendance, Commitment, Contact, Organization, Program, RolePeriod, Signature
 from coalition.rules import ledger, roles
+from coalition.rules.programs import runs_in
 from coalition.rules.roles import Binds, Role
 
 
@@ -66,9 +67,22 @@ def standings(*, year: int, today: date, organizations: Collection[int] | None =
     return found
 
 
+#: The contact of `demo_member`, who speaks for nobody: that it is named says nothing of a real organization.
+DEMO_ADDRESS = "demo-member@example.org"
+
+
 def contacts(*, on: date) -> QuerySet[Contact]:
     """The contacts that organizations stand by on the day `on`."""
-    return Contact.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    lasting = Contact.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    return lasting.exclude(email=DEMO_ADDRESS)
+
+
+def nothing_to_share(*, year: int) -> set[int]:
+    """Organizations none of whose programs ran in the school year: they owe no figures for it. One query."""
+    ran: dict[int, bool] = defaultdict(bool)
+    for organization, since, until in Program.objects.values_list("organization", "since", "until"):
+        ran[organization] |= runs_in(since, until, year)
+    return {organization for organization, one_ran in ran.items() if not one_ran}
 
 
 def promises(*, year: int, today: date) -> list[Promise]:
@@ -84,9 +98,9 @@ def promises(*, year: int, today: date) -> list[Promise]:
 
 
 def due(*, year: int, today: date) -> list[Promise]:
-    """The promises of a year of which nothing has been said, not even in a draft. Six queries.
+    """The promises of a year of which nothing has been said, not even in a draft. Seven queries.
 
-    Who was asked to no meeting owes no meeting: those are left out.
+    Who was asked to no meeting owes no meeting, and who ran no program owes no figures: those are left out.
     """
     said = set(Assessment.objects.filter(year=year).values_list("organization", "commitment"))
     asked = set(
@@ -94,9 +108,14 @@ def due(*, year: int, today: date) -> list[Promise]:
             "organization", flat=True
         )
     )
+    idle = nothing_to_share(year=year)
+    owed = {
+        ledger.Evidence.MEETINGS.value: lambda organization: organization in asked,
+        ledger.Evidence.DATA.value: lambda organization: organization not in idle,
+    }
     return [
         promise
         for promise in promises(year=year, today=today)
         if promise.key not in said
-        and (promise.commitment.evidence != ledger.Evidence.MEETINGS or promise.organization.pk in asked)
+        and owed.get(promise.commitment.evidence, lambda _organization: True)(promise.organization.pk)
     ]

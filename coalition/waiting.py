@@ -1,4 +1,4 @@
-"""What waits for somebody: for the staff's first page, and for each organization in the members' area."""
+"""What waits for somebody on the staff's first page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,24 +67,18 @@ KINDS: dict[str, tuple[str, Any]] = {
             "n",
         ),
     ),
+    "heard": (
+        "admin:coalition_actionteam_changelist",
+        ngettext_lazy(
+            "{n} action team was heard; what the Steering Committee decided is not recorded yet.",
+            "{n} action teams were heard; what the Steering Committee decided is not recorded yet.",
+            "n",
+        ),
+    ),
     "interest": (
         "admin:coalition_interest_changelist",
         ngettext_lazy(
             "{n} message of interest has not been answered.", "{n} messages of interest have not been answered.", "n"
-        ),
-    ),
-    "your_replies": (
-        "",
-        ngettext_lazy(
-            "You may reply to {n} assessment before it is public.",
-            "You may reply to {n} assessments before they are public.",
-            "n",
-        ),
-    ),
-    "your_returned": (
-        "",
-        ngettext_lazy(
-            "{n} upload of yours came back with a comment.", "{n} uploads of yours came back with a comment.", "n"
         ),
     ),
 }
@@ -108,7 +102,7 @@ class Waiting:
 
     @property
     def url_name(self) -> str:
-        """The name of the staff's list that holds these things; empty in the members' area."""
+        """The name of the staff's list that holds these things."""
         return KINDS[self.key][0]
 
     @property
@@ -127,18 +121,9 @@ class Waiting:
 def waiting(*, on: date) -> tuple[Waiting, ...]:
     """What waits for the staff on the day `on`, most urgent first; kinds of which nothing waits are left out.
 
-    Fourteen queries, however large the coalition is.
+    Sixteen queries, however large the coalition is.
     """
     return tuple(one for one in _staff(on) if one.count)
-
-
-def for_member(*, organization: Organization, on: date) -> tuple[Waiting, ...]:
-    """What waits for one organization on the day `on`. Two queries."""
-    replies = Assessment.objects.filter(organization=organization).with_organization(on)
-    returned = returned_unanswered().filter(program__organization=organization)
-    return tuple(
-        one for one in (_replies("your_replies", replies, on), Waiting("your_returned", returned.count())) if one.count
-    )
 
 
 def returned_unanswered() -> Any:
@@ -157,20 +142,20 @@ def without_contact(on: date) -> Any:
 
 def _staff(on: date) -> Iterator[Waiting]:
     assessments = Assessment.objects.all()
-    proposed = TeamEvent.objects.filter(step=TeamEvent.Step.PROPOSED, followed_by__isnull=True)
-    yield _replies("replies", assessments.with_organization(on), on, query="stage=with_organization")
+    last_steps = TeamEvent.objects.filter(followed_by__isnull=True)
+    replies = assessments.with_organization(on).aggregate(n=Count("pk"), soonest=Min("reply_until"))
+    yield Waiting("replies", replies["n"], replies["soonest"], _days(replies["soonest"], on), "stage=with_organization")
     yield Waiting("ready", assessments.ready(on).count(), query="stage=ready")
     yield Waiting("drafts", assessments.drafts().count(), query="stage=draft")
     yield Waiting("uploads", Upload.objects.filter(state=Upload.State.SENT).count(), query="state__exact=sent")
-    yield Waiting("returned", returned_unanswered().count(), query="state__exact=returned")
-    yield Waiting("proposals", proposed.count(), query="step=proposed")
+    yield Waiting("returned", returned_unanswered().count(), query="after=nothing")
+    yield Waiting("proposals", last_steps.filter(step=TeamEvent.Step.PROPOSED).count(), query="step=proposed")
+    yield Waiting("heard", last_steps.filter(step=TeamEvent.Step.HEARD).count(), query="step=heard")
     yield Waiting("interest", Interest.objects.filter(handled_at__isnull=True).count(), query="handled=no")
     yield Waiting("contacts", without_contact(on).count(), query="contact=none")
     over = on.year - 1  # a year is judged when it is over
     yield Waiting("due", len(due(year=over, today=on)), query=f"year={over}", year=over)
 
 
-def _replies(key: str, assessments: Any, on: date, *, query: str = "") -> Waiting:
-    found = assessments.aggregate(n=Count("pk"), soonest=Min("reply_until"))
-    soonest: date | None = found["soonest"]
-    return Waiting(key, found["n"], soonest, (soonest - on).days if soonest else None, query)
+def _days(last_day: date | None, on: date) -> int | None:
+    return None if last_day is None else (last_day - on).days

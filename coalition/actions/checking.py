@@ -64,8 +64,9 @@ def existed_then(organization: Organization, *, field: str) -> None:
     ]
     for moment in recorded:
         if lies_before(moment, (organization.exists_since, "")):
-            sentence = _("It existed before that day: something is recorded of it for {when}.")
-            raise CoalitionError(sentence.format(when=said(*moment)), field=field)
+            sentence = _("{organization} existed before {day}: something is recorded of it for {when}.")
+            day = said(organization.exists_since)
+            raise CoalitionError(sentence.format(organization=organization, day=day, when=said(*moment)), field=field)
 
 
 def not_ahead(on: date | None, words: str = "", *, field: str) -> None:

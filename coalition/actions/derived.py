@@ -8,7 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from coalition.models import Assessment, Attendance, Contact, Program, Upload
-from coalition.promises import contacts, promises
+from coalition.promises import contacts, nothing_to_share, promises
 from coalition.rules import ledger
 from coalition.rules.ledger import Evidence, State
 from coalition.rules.programs import runs_in
@@ -18,7 +18,7 @@ WHY = "What it follows from has changed."
 
 
 def words(*, year: int, today: date) -> Iterator[Assessment]:
-    """What can be said for `year` of every promise that rests on data, not yet written. Nine queries."""
+    """What can be said for `year` of every promise that rests on data, not yet written. Ten queries."""
     facts = {
         Evidence.CONTACT: _contacts(year, today),
         Evidence.DATA: _programs(year),
@@ -64,6 +64,7 @@ def _programs(year: int) -> Facts:
             ran[organization] += 1
             shared[organization] += key in shared_by
     facts: Facts = defaultdict(lambda: (ledger.from_data(programs=0, shared=0), ""))
+    facts.update(dict.fromkeys(nothing_to_share(year=year), (None, "")))
     for organization, programs in ran.items():
         n = shared[organization]
         state = ledger.from_data(programs=programs, shared=n)

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.models import ActionTeam, Contribution, Grant, Organization
+from coalition.promises import Standing, standings
 from coalition.rules.money import Kind
 from coalition.rules.roles import Role
 from coalition.rules.teams import Step, is_public
@@ -120,10 +120,8 @@ def _check_year(year: int) -> None:
 
 
 def _check_funder(organization: Organization, year: int) -> None:
-    """A role that is known to have begun in words only began in the past."""
-    begun = Q(since__isnull=True) | Q(since__year__lte=year)
-    not_over = Q(until__isnull=True) | Q(until__year__gte=year)
-    if not organization.role_periods.filter(begun, not_over, role=Role.PHILANTHROPIC.value).exists():
+    found = standings(year=year, today=timezone.localdate(), organizations=[organization.pk])
+    if Role.PHILANTHROPIC not in found.get(organization.pk, Standing()).roles:
         sentence = _("{organization} was not a philanthropic organization of the coalition in {year}.")
         raise CoalitionError(sentence.format(organization=organization, year=year), field="organization")
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coalition.models import Interest
+from coalition.models import Interest, Organization
 
 from .checking import complete
 from .errors import CoalitionError
@@ -43,6 +43,17 @@ def record(
     complete(interest)
     interest.save(force_insert=True)
     return interest
+
+
+@transaction.atomic
+def make_organization(*, interest: Interest, name: str, slug: str, sector: str, outcome: str, by: User) -> Organization:
+    """Gives the organization that wrote a page here, and takes its message out of the inbox if it is still there."""
+    made = Organization(name=name, slug=slug, sector=sector)
+    complete(made)
+    made.save()
+    if not Interest.objects.filter(pk=interest.pk, handled_at__isnull=False).exists():
+        handle(interest=interest, outcome=outcome, by=by)
+    return made
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def join(
     not_ahead(since, since_text, field="since")
     existed(organization, since, since_text, field="since")
     _check_begun(team, since, since_text)
-    _check_at_work(team, since)
+    _check_at_work(team, since, since_text)
     here = _in_team(team, since)
     own, lead = here.filter(organization=organization).first(), here.filter(is_lead=True).first()
     _check_not_here(own, is_lead=is_lead)
@@ -80,12 +80,12 @@ def _check_begun(team: ActionTeam, since: date | None, words: str) -> None:
         raise CoalitionError(sentence.format(when=said(first.happened_on, first.happened_text)), field="since")
 
 
-def _check_at_work(team: ActionTeam, since: date | None) -> None:
+def _check_at_work(team: ActionTeam, since: date | None, words: str) -> None:
     """Who was there before a team was over can still be recorded; nobody joins it afterwards."""
     over = TeamEvent.objects.filter(team=team, followed_by__isnull=True, step__in=[step.value for step in OVER]).first()
-    if over is not None and over.happened_on is not None and since is not None and since > over.happened_on:
+    if over is not None and lies_before((over.happened_on, over.happened_text), (since, words)):
         sentence = _("The team is over since {day}; nobody joins it after that.")
-        raise CoalitionError(sentence.format(day=said(over.happened_on)), field="since")
+        raise CoalitionError(sentence.format(day=said(over.happened_on, over.happened_text)), field="since")
 
 
 def _in_team(team: ActionTeam, since: date | None) -> QuerySet[TeamMembership]:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import pairwise
+from datetime import date, datetime
+from itertools import count, pairwise
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from coalition.models import Assessment, Attendance, Organization, Program, RolePeriod, Signature, TeamMembership
 from coalition.rules.ledger import first_day
 
-from .checking import existed, said
+from .checking import existed_then, said
 from .errors import CoalitionError
 
 #: What an organization says of itself. Where the one that stays says nothing, the words of the duplicate stay.
@@ -45,6 +45,7 @@ def merge(*, duplicate: Organization, into: Organization, by: User) -> None:
             folded += settle(duplicate, into)
         rows = relation.related_model._base_manager.filter(**{relation.field.name: duplicate})
         rows.update(**{relation.field.name: into})
+    existed_then(into, field="into")
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
     LogEntry.objects.create(
@@ -71,8 +72,6 @@ def _keep_own_words(duplicate: Organization, into: Organization) -> None:
                 setattr(into, name, getattr(duplicate, name))
     known = [one.exists_since for one in (duplicate, into) if one.exists_since is not None]
     into.exists_since = min(known, default=None)
-    for event in Signature.objects.filter(organization=duplicate):
-        existed(into, event.happened_on, event.happened_text, field="into")
     into.save()
 
 
@@ -179,19 +178,37 @@ def _same(one: Signature, other: Signature) -> bool:
 
 
 def _one_chain_of_words(duplicate: Organization, into: Organization) -> list[str]:
-    """Something is said of both for one promise and year: one chain, in the order in which it was said."""
+    """Something is said of both for one promise and year: one chain, in the order in which it was said in public."""
+    words = list(Assessment.objects.filter(organization__in=(duplicate, into)))
+    next_one = {word.supersedes_id: word for word in words if word.supersedes_id is not None}
     chains: dict[tuple[int, int], list[Assessment]] = defaultdict(list)
-    for word in Assessment.objects.filter(organization__in=(duplicate, into)).order_by("pk"):
-        chains[word.commitment_id, word.year].append(word)
-    for chain in chains.values():
-        if len({word.organization_id for word in chain}) == 1:
+    for word in words:
+        if word.supersedes_id is None:
+            chains[word.commitment_id, word.year].append(word)
+    for firsts in chains.values():
+        if len(firsts) == 1:
             continue
+        timed = sorted(one for first in firsts for one in _timed(first, next_one))
+        chain = [word for *_order, word in timed]
         # From the end: the place behind each word is free before the next one takes it.
         for before, word in reversed(list(pairwise(chain))):
             word.supersedes = before
             word.reason = word.reason or _("Two records of one organization became one.")
             word.save(update_fields=["supersedes", "reason"])
     return []
+
+
+def _timed(first: Assessment, next_one: dict[int, Assessment]) -> Iterator[tuple[datetime, int, int, Assessment]]:
+    """A chain from its first word on, each with when it was released or, if it was not, assessed: never before the
+    one it replaces. What is public is the word released last, so it has to come last of those that were.
+    """
+    moment, word = first.assessed_at, first
+    for place in count():
+        moment = max(moment, word.released_at or word.assessed_at)
+        yield moment, first.pk, place, word
+        if word.pk not in next_one:
+            return
+        word = next_one[word.pk]
 
 
 def _one_attendance(duplicate: Organization, into: Organization) -> list[str]:

@@ -59,7 +59,13 @@ def _forget_history(model: type[Model], keys: list[int]) -> None:
 
 
 def _forget_notices(contact: Contact) -> None:
-    """That a notice was sent stays; each keeps an address of its own, because one goes to an address only once."""
+    """That a notice was sent stays; each keeps an address of its own, because one goes to an address only once.
+
+    An address that another contact of the organization still has is not forgotten yet.
+    """
+    namesakes = Contact.objects.filter(organization=contact.organization_id, email__iexact=contact.email)
+    if namesakes.exclude(pk=contact.pk).exists():
+        return
     sent = Notice.objects.filter(assessment__organization=contact.organization_id, to__iexact=contact.email)
     for notice in sent:
         notice.to = f"{FORGOTTEN}-{notice.pk}@invalid.example"

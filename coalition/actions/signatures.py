@@ -25,8 +25,14 @@ def sign(
     source: Document | None = None,
     by: User,
 ) -> Signature:
-    """Records that an organization signed: `on` a day or, where that is not known, when in words (`text`)."""
+    """Records that an organization signed: `on` a day or, where that is not known, when in words (`text`).
+
+    Raises CoalitionError when the version is still being written, it has signed it already, or the day cannot be.
+    """
     organization = locked(organization)
+    if not CompactVersion.objects.open().filter(pk=version.pk).exists():
+        sentence = _("Version {number} is still being written; it can be signed once it is the current one.")
+        raise CoalitionError(sentence.format(number=version.number), field="version")
     before = _last_word(organization, version)
     if before is not None and before.kind == Signature.Kind.SIGNED:
         sentence = _("{organization} has signed version {number} already.")

@@ -44,7 +44,11 @@ def is_signed(version: CompactVersion | None) -> bool:
 
 
 class CommitmentInline(admin.StackedInline):
-    """What is promised, until somebody has promised it: from the first signature on, only a translation changes."""
+    """What is promised, until somebody has promised it: from the first signature on it stays, and so does what it
+    is judged by. The words in which the board speaks of it bind nobody, and may be put better.
+    """
+
+    PROMISE = ("number", "text", "binds", "evidence")
 
     model = Commitment
     formfield_overrides = ListAdmin.formfield_overrides
@@ -65,7 +69,7 @@ class CommitmentInline(admin.StackedInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if not is_signed(obj):
             return ()
-        return tuple(name for row in self.fields for name in row if not name.endswith("_es"))
+        return self.PROMISE
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not is_signed(obj) and super().has_add_permission(request, obj)

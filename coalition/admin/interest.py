@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.actions import interest as inbox
-from coalition.actions.checking import complete
 from coalition.models import Interest, Organization
 
 from .acts import Act, ActAdmin, ActForm, Done, field_of
@@ -38,12 +37,7 @@ def _handle(message: Interest, data: dict[str, Any], by: User) -> Done:
 
 
 def _make(message: Interest, data: dict[str, Any], by: User) -> Done:
-    outcome = data.pop("outcome")
-    made = Organization(**data)
-    complete(made)
-    made.save()
-    if message.handled_at is None:
-        inbox.handle(interest=message, outcome=outcome, by=by)
+    made = inbox.make_organization(interest=message, by=by, **data)
     words = _("%(organization)s has a page now. Next: record what it signed, or name its contact.")
     # What the writer is called stays in the message: the form of the contact looks it up there.
     named = reverse("admin:coalition_organization_name_contact", args=[made.pk], query={"message": message.pk})

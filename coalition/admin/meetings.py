@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.actions.errors import CoalitionError
-from coalition.models import Assessment, Attendance, Meeting, Organization, Signature
+from coalition.actions.meetings import attend
+from coalition.models import Assessment, Meeting, Organization, Signature
 from coalition.rules.ledger import Evidence
 
 from .acts import Act, ActAdmin, ActForm, Done
@@ -61,17 +62,9 @@ class AttendanceForm(ActForm):
 
 
 def _attend(meeting: Meeting, data: dict[str, Any], by: User) -> Done:
-    given = {int(name.removeprefix("of-")): value for name, value in data.items()}
-    for organization, value in given.items():
-        if value == NOT_ASKED:
-            meeting.attendances.filter(organization=organization).delete()
-        else:
-            Attendance.objects.update_or_create(
-                meeting=meeting, organization_id=organization, defaults={"present": value == CAME}
-            )
-    came = list(given.values()).count(CAME)
-    asked = came + list(given.values()).count(ASKED)
-    return Done(_("%(came)s of %(asked)s came.") % {"came": came, "asked": asked})
+    present = {int(name.removeprefix("of-")): value == CAME for name, value in data.items() if value != NOT_ASKED}
+    attend(meeting=meeting, present=present, by=by)
+    return Done(_("%(came)s of %(asked)s came.") % {"came": sum(present.values()), "asked": len(present)})
 
 
 def was_held(meeting: Meeting) -> bool:

@@ -94,7 +94,7 @@ TAKE_BACK_ROLE = Act(
 
 
 class SignForm(ActForm):
-    version = field_of(Signature, "version")
+    version = field_of(Signature, "version", queryset=CompactVersion.objects.open())
     on = field_of(Signature, "happened_on")
     text = field_of(Signature, "happened_text")
     office = field_of(Signature, "office")

@@ -112,11 +112,11 @@ class ActionTeamAdmin(ActAdmin):
 
     @admin.display(description=gettext_lazy("lead"))
     def leads(self, team: ActionTeam) -> str:
-        return ", ".join(str(one.organization) for one in team.memberships.all() if one.is_lead and one.until is None)
+        return ", ".join(str(one.organization) for one in team.memberships.all() if one.is_lead and one.stands)
 
     @admin.display(description=gettext_lazy("members today"))
     def members_today(self, team: ActionTeam) -> int:
-        return len([one for one in team.memberships.all() if one.until is None])
+        return sum(one.stands for one in team.memberships.all())
 
     def standing(self, request: HttpRequest, record: ActionTeam) -> str:
         reach = _("Not public: a team is, once it is approved.")
@@ -163,7 +163,7 @@ class ActionTeamAdmin(ActAdmin):
                     day(one.until),
                 ),
                 self.button(request, LEAVE, record, one),
-                over=one.until is not None,
+                over=not one.stands,
             )
             for one in record.memberships.select_related("organization").order_by("-is_lead", "organization__name")
         ]

@@ -19,8 +19,7 @@ def compacts() -> Iterable[shapes.Compact]:
     """The current version, those before it, and what anybody signed; one that is still being written is nobody's."""
     every = models.CompactVersion.objects.select_related("document").prefetch_related("commitments")
     signed = Exists(models.Signature.objects.filter(version=OuterRef("pk")))
-    begun = models.CompactVersion.objects.filter(is_current=True, number__gte=OuterRef("number"))
-    for version in every.filter(Q(Exists(begun)) | Q(signed)):
+    for version in every.filter(Q(pk__in=models.CompactVersion.objects.open()) | Q(signed)):
         yield shapes.Compact(
             version.number,
             known(version.document),
@@ -72,8 +71,14 @@ def _history(
     while before is not None:
         if before.released_at is not None:
             reply = replies.get(before.pk)
-            answer = (reply.text, _day(reply.written_at)) if reply else ("", None)
-            yield shapes.PastWord(State(before.state), _day(before.assessed_at), why, *answer)
+            yield shapes.PastWord(
+                State(before.state),
+                _day(before.assessed_at),
+                why,
+                reply.text if reply else "",
+                _day(reply.written_at) if reply else None,
+                before.evidence,
+            )
             why = before.reason
         before = earlier.get(before.supersedes_id or 0)
 

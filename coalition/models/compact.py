@@ -35,6 +35,13 @@ class Document(models.Model):
         return (self.slug,)
 
 
+class CompactVersionManager(NaturalKeyManager):
+    def open(self) -> models.QuerySet["CompactVersion"]:
+        """The current version and those before it; a later one is still being written."""
+        current = CompactVersion.objects.filter(is_current=True, number__gte=models.OuterRef("number"))
+        return self.get_queryset().filter(models.Exists(current))
+
+
 class CompactVersion(models.Model):
     """One version of the Compact. A later one takes over for those who sign it; signatures stay with theirs."""
 
@@ -48,7 +55,7 @@ class CompactVersion(models.Model):
     note_es = models.TextField(_("what is new in it, in Spanish"), blank=True, help_text=_("Public."))
     is_current = models.BooleanField(_("the current version"), default=False)
 
-    objects = NaturalKeyManager("number")
+    objects = CompactVersionManager("number")
 
     class Meta:
         verbose_name = _("version of the Compact")

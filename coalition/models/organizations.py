@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coalition.rules import roles, sectors
-from coalition.rules.roles import lasts
 from coalition.rules.teams import PUBLIC_STEPS
 
 from .files import StoredFile
-from .shared import NaturalKeyManager, Recorded, in_order, says_when
+from .shared import Lasting, NaturalKeyManager, Recorded, in_order, says_when
 
 
 class Sector(models.TextChoices):
@@ -144,7 +143,7 @@ class HeldRole(models.TextChoices):
     PHILANTHROPIC = roles.Role.PHILANTHROPIC.value, _("philanthropic organization")
 
 
-class RolePeriod(Recorded):
+class RolePeriod(Recorded, Lasting):
     """A part an organization plays, from one day to another."""
 
     organization = models.ForeignKey(
@@ -196,10 +195,6 @@ class RolePeriod(Recorded):
         return (self.organization.slug, self.role, self.since_text)
 
     natural_key.dependencies = ["coalition.organization", "coalition.document"]  # type: ignore[attr-defined]
-
-    @property
-    def stands(self) -> bool:
-        return lasts(self.since, self.until, timezone.localdate())
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

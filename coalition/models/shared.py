@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from coalition.rules.roles import lasts
 
 
 class NaturalKeyManager(models.Manager[Any]):
@@ -36,6 +39,20 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Lasting(models.Model):
+    """What has a first and a last day, `since` and `until`; None: it has no last day yet, or nobody knows the first."""
+
+    since: Any
+    until: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stands(self) -> bool:
+        return lasts(self.since, self.until, timezone.localdate())
 
 
 def paired(*fields: str, name: str) -> models.CheckConstraint:

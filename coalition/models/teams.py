@@ -8,7 +8,7 @@ from coalition.rules import teams
 
 from .compact import Document
 from .organizations import Organization
-from .shared import NaturalKeyManager, Recorded, in_order, says_when
+from .shared import Lasting, NaturalKeyManager, Recorded, in_order, says_when
 
 
 class ActionTeam(models.Model):
@@ -195,7 +195,7 @@ class TeamEvent(Recorded):
     natural_key.dependencies = ["coalition.actionteam", "coalition.document"]  # type: ignore[attr-defined]
 
 
-class TeamMembership(Recorded):
+class TeamMembership(Recorded, Lasting):
     """An organization's time in a team."""
 
     team = models.ForeignKey(ActionTeam, models.PROTECT, related_name="memberships", verbose_name=_("action team"))

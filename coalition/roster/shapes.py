@@ -1,6 +1,7 @@
 """What the public may know of the coalition, field by field. What has no place in these shapes cannot get out.
 
-Frozen, never model instances; an edition is the canonical JSON of `Coalition`.
+Frozen, never model instances; an edition is the canonical JSON of `Coalition`. A field that is added later needs a
+default: the edition that is public while the board is brought up to date does not know it.
 """
 
 from dataclasses import dataclass
@@ -106,13 +107,14 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class PastWord:
-    """What was said of a promise before, with the reply beside it then, and why it changed."""
+    """What was said of a promise before, with what it rested on, the reply beside it then, and why it changed."""
 
     state: State
     said_on: date
     why_changed: str
     reply: str = ""
     replied_on: date | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def everything() -> Organization:
     signatures.sign(organization=one, version=compact(), on=day, office="x", source=document, by=by)
     same = {"organization": one, "commitment": models.Commitment.objects.all()[0], "year": 2026, "assessed_by": by}
     same |= {"assessed_at": at, "sent_by": by, "sent_at": at, "reply_until": day, "released_by": by, "released_at": at}
-    first = models.Assessment.objects.create(state="limited", **same)
+    first = models.Assessment.objects.create(state="limited", evidence="Two plans.", **same)
     evidence = files.store_evidence(name="x.pdf", data=b"%PDF-1.7 evidence", by=by)
     word = models.Assessment.objects.create(
         state="complete", evidence_file=evidence, supersedes=first, reason="x", **same

@@ -196,20 +196,21 @@ class TestASignedVersion:
         (inline,) = page.context["inline_admin_formsets"]
         forms = inline.formset.forms
         assert {name for form in forms for name in form.fields if name not in ("id", "version")} == {
-            "short_es", "text_es", "done_es",
+            "position", "short", "short_es", "text_es", "done", "done_es",
         }  # fmt: skip
         place = next(number for number, form in enumerate(forms) if form.instance.pk == promise.pk)
         sent = {
             f"commitments-{place}-{field}": value
             for field, value in {
-                "number": "9", "position": "9", "short": "Other", "text": "Nothing at all.", "done": "did nothing",
-                "binds": "philanthropic", "evidence": "meetings", "text_es": "Otra cosa.", "DELETE": "on",
+                "number": "9", "text": "Nothing at all.", "binds": "philanthropic", "evidence": "meetings",
+                "text_es": "Otra cosa.", "short": "Aim", "done": "pulled together", "DELETE": "on",
             }.items()
         }  # fmt: skip
         answer = save(publisher, compact(), **sent, since="2030-01-01", document="", note="What was new.")
         assert answer.status_code == 302
         after = Commitment.objects.filter(pk=promise.pk).values().get()
-        assert after == {**before, "text_es": "Otra cosa."}, "a translation is no promise and may be put right"
+        changed = {"text_es": "Otra cosa.", "short": "Aim", "done": "pulled together"}
+        assert after == {**before, **changed}, "how the board speaks of a promise binds nobody"
         version = CompactVersion.objects.get(pk=compact().pk)
         assert version.since != date(2030, 1, 1)
         assert version.note == "What was new."
@@ -232,6 +233,7 @@ class TestASignedVersion:
         assert save(publisher, second, **{"commitments-0-text": "To meet."}, since="2026-02-01").status_code == 302
         promise.refresh_from_db()
         assert promise.text == "To meet."
+        signatures.make_current(version=second, by=clerk())
         event = signatures.sign(organization=organization(), version=second, on=date(2026, 2, 1), by=clerk())
         signatures.withdraw(organization=event.organization, version=second, on=date(2026, 3, 1), by=clerk())
         save(publisher, second, **{"commitments-0-text": "To rest."}, since="2026-03-01")
@@ -352,14 +354,14 @@ class TestTheWholeRecord:
 
 class TestSinceWhenAnOrganizationExists:
     @pytest.mark.parametrize(
-        ("since", "when"),
-        [("2020-05-02", "May 1, 2020"), ("2024-01-01", "May 1, 2020")],
+        ("since", "founded", "when"),
+        [("2020-05-02", "May 2, 2020", "May 1, 2020"), ("2024-01-01", "Jan. 1, 2024", "May 1, 2020")],
     )
     def test_it_is_not_after_what_it_signed(
-        self, publisher: Client, member: Organization, since: str, when: str
+        self, publisher: Client, member: Organization, since: str, founded: str, when: str
     ) -> None:
         sentence = wrong(save(publisher, member, exists_since=since, url="https://house.example"), "exists_since")
-        assert sentence == f"It existed before that day: something is recorded of it for {when}."
+        assert sentence == f"Invented House existed before {founded}: something is recorded of it for {when}."
         member.refresh_from_db()
         assert (member.exists_since, member.url) == (None, "")
 

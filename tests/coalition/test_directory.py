@@ -162,7 +162,7 @@ class TestIn:
             (
                 "name,exists_since",
                 "Hartford Promise,2020-01-01",
-                "It existed before that day: something is recorded of it for October 2016.",
+                "Hartford Promise existed before Jan. 1, 2020: something is recorded of it for October 2016.",
             ),
         ],
     )

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -34,6 +36,8 @@ from tests.at_once import at_once
 from tests.coalition.records import clerk, compact, everything, organization, signed
 
 pytestmark = pytest.mark.django_db
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
 
 class TestComparing:
@@ -114,6 +118,15 @@ class TestPublishing:
         signed(organization(), text="2026")
         with pytest.raises(EditionError, match="Something changed since you opened this page"):
             publish(by=clerk(), summary="One more signer.", seen=seen)
+
+    def test_an_edition_of_an_older_board_can_still_be_read(self):
+        """One row of every kind, as it was published before the history of a word told what it had rested on. When
+        this fails, a field was added without a default: every page would fail until somebody publishes anew.
+        """
+        old = msgspec.json.decode((GOLDEN / "edition.json").read_bytes(), type=Coalition)
+        (word,) = old.assessments
+        assert [(past.state, past.evidence) for past in word.history] == [("limited", "")]
+        assert {name for name in NAMES if not getattr(old, name)} == {"moved"}
 
     def test_older_editions_stay_as_they_were(self):
         first = Edition.objects.get(number=1).content

@@ -184,7 +184,10 @@ class TestGrants:
     def test_another_role_is_not_enough_and_one_known_in_words_is(self, bank, staff):
         RolePeriod.objects.create(organization=bank, role="member", since_text="2016")
         refused(self.share, bank, staff)
-        RolePeriod.objects.create(organization=bank, role="philanthropic", since_text="fall 2016")
+        period = RolePeriod.objects.create(organization=bank, role="philanthropic", since_text="fall 2024")
+        said = str(refused(self.share, bank, staff, year=2020))
+        assert said == "Corner Bank was not a philanthropic organization of the coalition in 2020."
+        RolePeriod.objects.filter(pk=period.pk).update(since_text="fall 2016")
         assert self.share(bank, staff).pk
 
     def test_bad_amounts_years_and_empty_lines(self, funder, staff):

@@ -35,7 +35,7 @@ from coalition.models import (
 )
 from coalition.promises import due, promises
 from coalition.rules.ledger import Stage
-from coalition.waiting import for_member, waiting
+from coalition.waiting import waiting
 from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,10 @@ def commitment(number: str, version: int = 1) -> Commitment:
     return found
 
 
-def contact(slug: str = "hartford-promise", *, since: date = date(2026, 1, 1), until: date | None = None) -> Contact:
-    account = User.objects.create_user(f"contact@{slug}.example.org")
+def contact(
+    slug: str = "hartford-promise", *, email: str = "", since: date = date(2026, 1, 1), until: date | None = None
+) -> Contact:
+    account = User.objects.create_user(email or f"contact@{slug}.example.org")
     return Contact.objects.create(
         organization=organization(slug),
         name="Contact",
@@ -480,6 +482,21 @@ class TestWordsThatFollowFromData:
             "office-of-the-mayor": "no_evidence",
         }
 
+    def test_who_ran_no_program_in_the_school_year_owes_no_figures_for_it(self, staff):
+        """A program since September 2025 first runs in the school year 2025-26, which is judged as 2026."""
+        one = organization()
+        RolePeriod.objects.create(organization=one, role="program_provider", since=date(2025, 9, 1))
+        (owed,) = (one for one in due(year=2025, today=TODAY) if one.commitment.number == "P")
+        assert owed.organization == one, "it may run a program that is not registered here"
+        Program.objects.create(organization=one, slug="mentors", name="Mentors", since=date(2025, 9, 1))
+        assert not [one for one in due(year=2025, today=TODAY) if one.commitment.number == "P"]
+        assert self.of(derive(year=2025, by=staff), "P") == {}
+        assert self.of(derive(year=2026, by=staff), "P") == {one.slug: "no_evidence"}
+
+    def test_a_demo_contact_speaks_for_no_organization(self, staff):
+        contact(email="demo-member@example.org")
+        assert {one.state for one in derive(year=2026, by=staff) if one.commitment.number == "6"} == {"not_started"}
+
     def test_what_follows_from_data_says_so_and_names_nobody(self, staff):
         contact()
         word = next(one for one in derive(year=2026, by=staff) if one.organization.slug == "hartford-promise")
@@ -550,6 +567,9 @@ class TestWhatWaits:
         share(staff, "mentors", 2025, state="returned")
         share(staff, "mentors", 2025, state="sent")
         team = ActionTeam.objects.create(slug="a-team", name="A team", summary="It would work on something.")
+        first = TeamEvent.objects.create(team=team, step="proposed", happened_on=TODAY)
+        TeamEvent.objects.create(team=team, step="heard", happened_on=TODAY, follows=first)
+        team = ActionTeam.objects.create(slug="b-team", name="B team", summary="It would work on another thing.")
         TeamEvent.objects.create(team=team, step="proposed", happened_on=TODAY)
         Interest.objects.create(
             kind="member", organization="O", name="N", email="n@example.org", language="en", consent="Y",
@@ -563,6 +583,7 @@ class TestWhatWaits:
             "uploads": 1,
             "returned": 1,
             "proposals": 1,
+            "heard": 1,
             "interest": 1,
             "contacts": 6,
             "due": 43,
@@ -571,17 +592,12 @@ class TestWhatWaits:
         assert found["replies"].sentence == (
             "2 assessments are with their organizations, which may reply. The next last day is in 3 days."
         )
-        assert {one.key: one.count for one in for_member(organization=organization(), on=TODAY)} == {
-            "your_replies": 2,
-            "your_returned": 1,
-        }
-        assert for_member(organization=organization("achieve-hartford"), on=TODAY) == ()
 
     def test_the_last_day_is_called_today(self, say, staff):
         contact()
         send(assessments=[say()], by=staff)
-        (one,) = for_member(organization=organization(), on=date(2026, 12, 16))
-        assert one.sentence == "You may reply to 1 assessment before it is public. The next last day is today."
+        (one,) = (one for one in waiting(on=date(2026, 12, 16)) if one.key == "replies")
+        assert one.sentence == "1 assessment is with its organization, which may reply. The next last day is today."
 
     def test_a_promise_with_a_draft_is_not_due_any_more(self, say):
         before = len(due(year=2025, today=TODAY))
@@ -591,7 +607,7 @@ class TestWhatWaits:
     def test_it_costs_as_much_for_seven_hundred_organizations_as_for_seven(
         self, django_assert_num_queries: DjangoAssertNumQueries
     ):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             waiting(on=TODAY)
         version = CompactVersion.objects.get(number=1)
         many = Organization.objects.bulk_create(
@@ -601,7 +617,7 @@ class TestWhatWaits:
         Signature.objects.bulk_create(
             Signature(organization=one, version=version, happened_on=date(2020, 1, 1)) for one in many
         )
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             found = {one.key: one.count for one in waiting(on=TODAY)}
         assert found["contacts"] == 700
         assert found["due"] == 43 + 693 * 6

@@ -127,7 +127,9 @@ class TestRefused:
         Organization.objects.filter(pk=kept.pk).update(exists_since=date(2020, 1, 1))
         signed(old, EARLY)
         said = refused(merge, "into", duplicate=old, into=kept, by=clerk())
-        assert said == "Example Street Association exists since Jan. 1, 2020; nothing it did can lie before that."
+        assert said == (
+            "Example Street Association existed before Jan. 1, 2020: something is recorded of it for May 1, 2018."
+        )
         assert Signature.objects.get(happened_on=EARLY).organization == old
 
 
@@ -324,6 +326,20 @@ class TestWords:
             ["limited"],
         )
         assert one.history[0].why_changed == "Two records of one organization became one."
+
+    @pytest.mark.parametrize("first_recorded", ["old", "kept"])
+    def test_a_word_that_was_public_last_stays_public_whichever_was_recorded_first(self, old, kept, first_recorded):
+        records = {"old": old, "kept": kept}
+        first = word(records.pop(first_recorded), "complete", **released(9))
+        (other,) = records.values()
+        second = word(other, "limited", **released(8))
+        third = word(other, "substantial", second)
+        become_one(old, kept)
+        (one,) = coalition().assessments
+        assert (one.state, [past.state for past in one.history]) == ("complete", ["limited"])
+        assert list(Assessment.objects.filter(supersedes=None)) == [second]
+        assert list(Assessment.objects.current()) == [first]
+        assert Assessment.objects.get(pk=third.pk).supersedes == second
 
     def test_a_draft_of_the_one_hides_nothing_that_is_public_of_the_other(self, old, kept):
         word(old, "limited", **released(1))

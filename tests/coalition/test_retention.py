@@ -103,6 +103,27 @@ def test_the_notices_that_went_to_the_person_forget_the_address() -> None:
     assert not Notice.objects.filter(to__icontains="zz").exists()
 
 
+def test_an_address_that_another_contact_still_has_is_kept_so_that_no_notice_goes_twice() -> None:
+    old = contact(date(2024, 2, 1))
+    again = contact(None)
+    word = Assessment.objects.create(
+        organization=old.organization,
+        commitment=Commitment.objects.get(number="1"),
+        year=2024,
+        state="limited",
+        assessed_by=User.objects.create(username="clerk"),
+        assessed_at=datetime(2024, 1, 2, tzinfo=UTC),
+    )
+    notice = Notice.objects.create(assessment=word, kind="sent", to=old.email, sent_at=datetime(2024, 1, 3, tzinfo=UTC))
+    assert forget(on=TODAY) == (0, 1)
+    notice.refresh_from_db()
+    assert notice.to == again.email
+    Contact.objects.filter(pk=again.pk).update(until=date(2024, 2, 1))
+    assert forget(on=TODAY) == (0, 1)
+    notice.refresh_from_db()
+    assert "zz" not in notice.to
+
+
 def test_forgetting_twice_forgets_nothing_more() -> None:
     contact(date(2024, 2, 1))
     assert forget(on=TODAY) == (0, 1)

@@ -117,11 +117,11 @@ def test_a_version_that_is_still_being_written_is_in_the_drawer_until_it_is_sign
     assert shown() == [2, 1], "a version that was in force stays on record"
 
 
-def test_an_earlier_word_comes_with_the_reply_that_stood_beside_it() -> None:
+def test_an_earlier_word_comes_with_what_it_rested_on_and_the_reply_that_stood_beside_it() -> None:
     everything()
     (word,) = coalition().assessments
     (before,) = word.history
-    assert (before.reply, before.replied_on) == ("x", timezone.localdate())
+    assert (before.evidence, before.reply, before.replied_on) == ("Two plans.", "x", timezone.localdate())
 
 
 def test_an_organization_without_a_part_stays_out() -> None:

@@ -21,7 +21,7 @@ def one() -> Organization:
 
 
 @pytest.fixture
-def second() -> CompactVersion:
+def draft() -> CompactVersion:
     version: CompactVersion = CompactVersion.objects.create(
         number=2, document=Document.objects.get(slug="compact"), since=date(2024, 1, 1)
     )
@@ -29,6 +29,12 @@ def second() -> CompactVersion:
         version=version, number="1", position=1, short="Purpose", text="x", done="x", binds="everyone"
     )
     return version
+
+
+@pytest.fixture
+def second(draft: CompactVersion) -> CompactVersion:
+    make_current(version=draft, by=clerk())
+    return draft
 
 
 def stands(one: Organization) -> list[int]:
@@ -53,6 +59,14 @@ class TestSigning:
         sign(organization=one, version=second, on=date(2024, 1, 1), by=clerk())
         withdraw(organization=one, version=compact(), on=date(2024, 1, 2), by=clerk())
         assert stands(one) == [2]
+
+    def test_a_version_that_is_still_being_written_is_signed_by_nobody(self, one, draft):
+        said = refused(sign, "version", organization=one, version=draft, on=date(2024, 1, 1), by=clerk())
+        assert said == "Version 2 is still being written; it can be signed once it is the current one."
+        make_current(version=draft, by=clerk())
+        sign(organization=one, version=draft, on=date(2024, 1, 1), by=clerk())
+        sign(organization=one, version=compact(), on=DAY, by=clerk())
+        assert sorted(stands(one)) == [1, 2], "a signature under the version before is recorded late"
 
     def test_on_the_day_it_was_founded_and_today_are_days_to_sign(self):
         young = organization("Young Example", exists_since=date(2018, 1, 1))
@@ -132,21 +146,21 @@ class TestWithdrawing:
 
 
 class TestTheCurrentVersion:
-    def test_the_other_one_steps_back_in_the_same_act(self, second):
-        make_current(version=second, by=clerk())
-        assert list(CompactVersion.objects.filter(is_current=True)) == [second]
+    def test_the_other_one_steps_back_in_the_same_act(self, draft):
+        make_current(version=draft, by=clerk())
+        assert list(CompactVersion.objects.filter(is_current=True)) == [draft]
         make_current(version=compact(), by=clerk())
         assert list(CompactVersion.objects.filter(is_current=True)) == [compact()]
 
     def test_the_current_one_is_not_made_current_again(self):
         assert refused(make_current, version=compact(), by=clerk()) == "Version 1 is the current one already."
 
-    def test_a_version_that_promises_nothing_does_not_become_current(self, second):
-        second.commitments.all().delete()
-        refused(make_current, version=second, by=clerk())
+    def test_a_version_that_promises_nothing_does_not_become_current(self, draft):
+        draft.commitments.all().delete()
+        refused(make_current, version=draft, by=clerk())
         assert compact().is_current
 
-    def test_a_form_that_would_make_a_second_one_says_so(self, second):
-        second.is_current = True
+    def test_a_form_that_would_make_a_second_one_says_so(self, draft):
+        draft.is_current = True
         with pytest.raises(Exception, match="There is a current version already; only one can be"):
-            second.full_clean()
+            draft.full_clean()

@@ -248,6 +248,7 @@ class TestMembers:
         school = organization("Evening School")
         refusal = refused(join, team=melt, organization=school, since=JULY, by=staff)
         assert str(refusal) == "The team is over since June 1, 2025; nobody joins it after that."
+        assert str(refused(join, team=melt, organization=school, since_text="early in 2026", by=staff)) == str(refusal)
         assert join(team=melt, organization=school, since=MAY, by=staff).pk
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from coalition.actions.signatures import sign
+from coalition.actions.signatures import make_current, sign
 from coalition.actions.teams import join, take_step
 from coalition.compiling import coalition
 from coalition.editions import freeze, publish
@@ -117,8 +117,11 @@ def test_its_approval_makes_all_of_it_public_and_it_stays_so(team, member, staff
 def test_signatures_come_in_the_order_of_the_versions(member, staff):
     """The page says since when it signed, and its last word decides."""
     document = Document.objects.get(slug="compact")
+    first = CompactVersion.objects.get(number=1)
     second = CompactVersion.objects.create(number=2, document=document, since_text="2026")
-    for version in (CompactVersion.objects.get(number=1), second):
+    second.commitments.set([first.commitments.all()[0]])
+    make_current(version=second, by=staff)
+    for version in (first, second):
         sign(organization=member, version=version, on=MAY, by=staff)
     (one,) = (one for one in coalition().organizations if one.slug == member.slug)
     assert [line.version for line in one.signatures] == [1, 2]

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coalition.actions.organizations import invite, name_contact
 from coalition.models import Contact, Organization
+from coalition.promises import DEMO_ADDRESS
 
 ORGANIZATION = "hartford-promise"
-ADDRESS = "demo-member@example.org"
 
 
 class Command(BaseCommand):
@@ -21,10 +21,10 @@ class Command(BaseCommand):
         if organization is None:
             raise CommandError(f"There is no organization “{ORGANIZATION}”; load the coalition’s own records first.")
         by, _created = User.objects.get_or_create(username="command-line", defaults={"is_active": False})
-        contact = Contact.objects.current().filter(organization=organization, email=ADDRESS).first()
-        contact = contact or name_contact(organization=organization, name="Demo contact", email=ADDRESS, by=by)
+        contact = Contact.objects.current().filter(organization=organization, email=DEMO_ADDRESS).first()
+        contact = contact or name_contact(organization=organization, name="Demo contact", email=DEMO_ADDRESS, by=by)
         user = invite(contact=contact, by=by)
         password = secrets.token_urlsafe(15)
         user.set_password(password)
         user.save()
-        self.stdout.write(f"  {ADDRESS:<18} {password}")
+        self.stdout.write(f"  {DEMO_ADDRESS:<18} {password}")

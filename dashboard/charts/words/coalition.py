@@ -227,10 +227,6 @@ def signed_version(version: int, *, withdrew: bool) -> str:
     return _("Signed the Compact, version {number}").format(number=version)
 
 
-def signed_by(office: str) -> str:
-    return _("Signed by: {office}.").format(office=office)
-
-
 def part_in_team(*, is_lead: bool, is_over: bool) -> str:
     """Beside a team: what the organization is or was in it."""
     if is_lead:

@@ -122,10 +122,6 @@ def numbered(number: str, short: str) -> str:
     return _("{number}: {short}").format(number=number, short=short)
 
 
-def version_name(number: int) -> str:
-    return _("Version {number}").format(number=number)
-
-
 def stand_by_it(number: int) -> str:
     """How many signed a version and have not withdrawn."""
     if not number:

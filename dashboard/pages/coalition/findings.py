@@ -16,6 +16,7 @@ class Before:
 
     badge: Badge
     said_on: str
+    evidence: Text
     why: Text
     reply: Text
     replied_on: str
@@ -66,6 +67,7 @@ def finding(assessment: Assessment) -> Finding:
             Before(
                 badge=promises.badge(one.state),
                 said_on=day_words(one.said_on),
+                evidence=in_english(one.evidence),
                 why=in_english(one.why_changed),
                 reply=in_english(one.reply),
                 replied_on=day_words(one.replied_on) if one.replied_on else "",

@@ -15,8 +15,8 @@ from dashboard.charts.words import giving as said
 from dashboard.pages.parts import Drawing
 from metrics.calc.cells import YearAxis
 
-from .parts import Text, told
-from .teams import Link, goal_link, named, team_link
+from .parts import Text, in_english, told
+from .teams import Link, goal_link, team_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def contributions_page(edition: Edition, query: Mapping[str, str]) -> Contributi
         facts=_facts(given),
         bar=_chart(money.total(given), money.total(_unsaid(given)).promised, Decimal(0), thick=28) or svg.unknown(),
         pictures=tuple(_pictures(given, names, by_year=chosen is None)),
-        grants=tuple(_grant(one, names) for one in coalition.grants),
+        grants=tuple(grant_line(one, names) for one in coalition.grants),
     )
 
 
@@ -136,7 +136,7 @@ class Names:
     def organization(self, slug: str) -> Link:
         known = slug in self._organizations
         url = reverse("coalition:organization", args=[slug]) if known else ""
-        return Link(named(self._organizations.get(slug, slug)), url)
+        return Link(in_english(self._organizations.get(slug, slug)), url)
 
     def team(self, slug: str) -> Link:
         """A team; no address and no name: the coalition as a whole."""
@@ -243,10 +243,10 @@ def _amount(totals: Totals) -> str:
     return _sum(totals).promised or said.unknown()
 
 
-def _grant(one: Grant, names: Names) -> GrantLine:
+def grant_line(one: Grant, names: Names) -> GrantLine:
     return GrantLine(
         names.organization(one.organization),
-        named(one.recipient),
+        in_english(one.recipient),
         told(one.purpose),
         goal_link(one.goal),
         told(one.weighed),

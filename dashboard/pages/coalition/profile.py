@@ -12,7 +12,6 @@ from coalition.roster import (
     Assessment,
     Coalition,
     Edition,
-    Grant,
     Organization,
     Program,
     Role,
@@ -23,10 +22,9 @@ from coalition.roster import (
 )
 from coalition.rules.roles import lasts
 from dashboard.charts.words import coalition as said
-from dashboard.charts.words.giving import calendar_year, dollars
 
 from . import findings
-from .giving import Giver, Names, Sum, gifts, school_year
+from .giving import Giver, GrantLine, Names, Sum, gifts, grant_line, school_year
 from .parts import (
     Cited,
     Text,
@@ -41,7 +39,7 @@ from .parts import (
     when,
 )
 from .programs import program_link
-from .teams import Link, goal_link, team_link
+from .teams import Link, team_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,6 @@ class Event:
     office: Text
     reason: Text
     source: Cited | None
-
-
-@dataclass(frozen=True, slots=True)
-class GrantLine:
-    recipient: Text
-    purpose: Text
-    weighed: Text
-    goal: Link | None
-    year: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +127,7 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
         return None
     version, now = version_of(one, day), roles_of(one, day)
     promises, former = _promises(coalition, one, version, day)
-    given, grants = _given(coalition, one), tuple(_grants(coalition.grants, one))
+    given, grants = _given(coalition, one), tuple(_grants(coalition, one))
     programs, teams = tuple(_programs(coalition.programs, one, day)), tuple(_teams(coalition.teams, one, day))
     return OrganizationPage(
         name=in_english(one.name),
@@ -248,17 +236,10 @@ def _given(coalition: Coalition, one: Organization) -> Given | None:
     return Given(every.lines, every.total)
 
 
-def _grants(grants: Iterable[Grant], one: Organization) -> Iterable[GrantLine]:
-    for grant in sorted(grants, key=lambda grant: -grant.year):
+def _grants(coalition: Coalition, one: Organization) -> Iterable[GrantLine]:
+    for grant in sorted(coalition.grants, key=lambda grant: -grant.year):
         if grant.organization == one.slug:
-            yield GrantLine(
-                in_english(grant.recipient),
-                told(grant.purpose),
-                told(grant.weighed),
-                goal_link(grant.goal),
-                calendar_year(grant.year),
-                "" if grant.amount is None else dollars(grant.amount),
-            )
+            yield grant_line(grant, Names(coalition))
 
 
 def _programs(programs: Iterable[Program], one: Organization, day: date) -> Iterable[ProgramLine]:

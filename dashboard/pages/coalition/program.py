@@ -19,7 +19,7 @@ from metrics.published import IndicatorInfo, Point, ProgramFigures, ProgramLine,
 from .giving import Names, school_year
 from .parts import Text, as_of, day_words, in_english, told
 from .programs import Square, last_due, squares, year_key
-from .teams import Link, named
+from .teams import Link
 
 #: The door to the figures, metrics.published.program_figures: two queries.
 Figures = Callable[[str], ProgramFigures | None]
@@ -119,7 +119,7 @@ def program_page(edition: Edition, figures: Figures, slug: str) -> ProgramPage |
     program = replace(program, shared=tuple(sorted({*program.shared, *public})))
     stages = found.stages if found else ()
     return ProgramPage(
-        name=named(program.name),
+        name=in_english(program.name),
         what=told(program.what),
         organization=Names(coalition).organization(program.organization),
         as_of=day,

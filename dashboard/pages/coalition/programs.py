@@ -12,8 +12,8 @@ from coalition.rules.roles import lasts
 from dashboard.charts.words import programs as said
 
 from .giving import Names, school_year
-from .parts import Text, as_of, told
-from .teams import Link, named
+from .parts import Text, as_of, in_english, told
+from .teams import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def last_due(day: date) -> int:
 
 
 def program_link(program: Program) -> Link:
-    return Link(named(program.name), reverse("coalition:program", args=[program.slug]))
+    return Link(in_english(program.name), reverse("coalition:program", args=[program.slug]))
 
 
 def squares(program: Program, years: Iterable[int], cells: Iterable[Sharing], due: int) -> tuple[Square, ...]:

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from coalition.roster import LogLine, Milestone, Progress, Strategy, When
+from coalition.roster import LogLine, Milestone, Progress, Strategy
 from dashboard.charts.words import teams as said
 
-from .parts import Text, told, when
+from .parts import Text, day_words, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +39,6 @@ class StrategyLine:
     log: tuple[LogEntry, ...]
 
 
-def on(day: date) -> str:
-    """A day as sentences print it: November 22, 2026 / 22 de noviembre de 2026."""
-    return date_format(day, _("F j, Y"))
-
-
-def moment(given: When) -> Text:
-    """The day in full, or the source's words for it."""
-    return when(given) if given.day is None else Text(on(given.day))
-
-
 def progress(strategy: Strategy) -> Progress | None:
     return strategy.log[-1].progress if strategy.log else None
 
@@ -73,8 +60,9 @@ def strategy_line(strategy: Strategy, as_of: date) -> StrategyLine:
 def _milestone(milestone: Milestone, as_of: date) -> MilestoneLine:
     is_over = milestone.due_on < as_of
     mark = "done" if milestone.done_on else "over" if is_over else "ahead"
-    done = on(milestone.done_on) if milestone.done_on else ""
-    return MilestoneLine(told(milestone.text), mark, said.milestone_words(on(milestone.due_on), done, is_over=is_over))
+    done = day_words(milestone.done_on) if milestone.done_on else ""
+    due = day_words(milestone.due_on)
+    return MilestoneLine(told(milestone.text), mark, said.milestone_words(due, done, is_over=is_over))
 
 
 def _entry(line: LogLine) -> LogEntry:

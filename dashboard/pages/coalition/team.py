@@ -19,9 +19,9 @@ from metrics.calc.rates import plain
 from metrics.published import Measure, SourceInfo
 
 from . import giving, standings
-from .parts import Cited, Text, as_of, cited, told
-from .strategies import StrategyLine, moment, on, strategy_line
-from .teams import Link, gloss, goal_link, members_now, named, team_link
+from .parts import Cited, Text, as_of, cited, day_words, in_english, told, when
+from .strategies import StrategyLine, strategy_line
+from .teams import Link, gloss, goal_link, members_now, team_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _figures(metric: Metric | None, measure: Measure | None) -> tuple[Figure, Fi
         about = measured(measure.indicator)
         start, aim = about.stated(plain(metric.baseline_value)), about.stated(plain(metric.target_value))
         since, by = about.the_year(metric.baseline_year), about.the_year(metric.target_year)
-    what = Text("") if measure is None else named(measure.indicator.name)
+    what = Text("") if measure is None else in_english(measure.indicator.name)
     return (
         Figure(baseline, start, _("for {year}").format(year=since), what),
         Figure(target, aim, _("by {year}").format(year=by), Text(""), _cited(metric.document)),
@@ -194,7 +194,7 @@ def _way(team: Team, measure: Measure) -> Way:
 def _measure(measure: Measure) -> Text:
     """What is measured, where and for whom; the definitions are in English."""
     parts = (measure.indicator.name, measure.place.name, measure.group.name)
-    return named(", ".join(parts))
+    return in_english(", ".join(parts))
 
 
 def _sorted(members: Iterable[TeamMember]) -> list[TeamMember]:
@@ -207,8 +207,8 @@ def _belongs(member: TeamMember, day: date) -> bool:
 
 
 def _member(member: TeamMember, names: giving.Names) -> Member:
-    until = on(member.until) if member.until else ""
-    return Member(names.organization(member.organization), member.is_lead, moment(member.since), until)
+    until = day_words(member.until) if member.until else ""
+    return Member(names.organization(member.organization), member.is_lead, when(member.since), until)
 
 
 def _life(team: Team, measure: Measure | None) -> Iterable[LifeEntry]:
@@ -225,7 +225,7 @@ def _life(team: Team, measure: Measure | None) -> Iterable[LifeEntry]:
 
 
 def _entry(step: LifeStep) -> LifeEntry:
-    return LifeEntry("known", said.step_words(step.step), moment(step.when), told(step.decision), _cited(step.source))
+    return LifeEntry("known", said.step_words(step.step), when(step.when), told(step.decision), _cited(step.source))
 
 
 def _resource(resource: Resource) -> Link:

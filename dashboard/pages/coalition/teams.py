@@ -8,13 +8,13 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalition.roster import Edition, Plan, Progress, Step, Strategy, Team, Words
+from coalition.roster import Edition, Plan, Progress, Step, Strategy, Team
 from coalition.rules.roles import lasts
 from dashboard.charts.words import teams as said
 from metrics.published import Measure
 
 from . import standings, strategies
-from .parts import Text, as_of, told
+from .parts import Text, as_of, in_english, told, when
 from .strategies import StrategyLine
 
 
@@ -118,18 +118,13 @@ def plan_page(edition: Edition, year: int) -> PlanPage | None:
     )
 
 
-def named(name: str) -> Text:
-    """An official name, which stays in English on every page."""
-    return told(Words(name))
-
-
 def gloss(team: Team) -> str:
     """The team's name in Spanish, said once beside the official one on Spanish pages."""
-    return team.name_es if named(team.name).lang else ""
+    return team.name_es if in_english(team.name).lang else ""
 
 
 def team_link(team: Team) -> Link:
-    return Link(named(team.name), reverse("coalition:team", args=[team.slug]))
+    return Link(in_english(team.name), reverse("coalition:team", args=[team.slug]))
 
 
 def goal_link(slug: str) -> Link | None:
@@ -174,7 +169,7 @@ def _line(team: Team, measure: Measure | None, day: date) -> TeamLine:
         summary=told(team.summary),
         goal=goal_link(team.goal),
         last=said.step_words(last.step) if last else "",
-        when=strategies.moment(last.when) if last else Text(""),
+        when=when(last.when) if last else Text(""),
         stand=standings.stand(team, measure),
         size=said.size_words(members_now(team, day), len(team.strategies)),
     )
