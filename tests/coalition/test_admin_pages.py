@@ -4,7 +4,6 @@ import mimetypes
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -13,11 +12,11 @@ from playwright.sync_api import Browser, Page, Route
 
 from coalition import models
 from coalition.actions import interest, organizations
+from tests.accessibility import faults
 from tests.coalition.records import clerk, everything, organization, signed
 
 pytestmark = pytest.mark.django_db
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: A table or a form may scroll or wrap; the page itself has to fit.
 NARROW = 768
 
@@ -124,12 +123,7 @@ def unguarded(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.look
 def test_axe_finds_no_fault_on_any_of_our_pages(unguarded: Page, staff: Client, addresses: list[str]) -> None:
-    faults = {}
-    for address in opened(unguarded, staff, addresses):
-        found = Axe().run(unguarded, options={"runOnly": RULES})
-        if found.violations_count:
-            faults[address] = found.generate_report()
-    assert faults == {}
+    assert [told for _address in opened(unguarded, staff, addresses) if (told := faults(unguarded))] == []
 
 
 @pytest.mark.look
