@@ -21,7 +21,17 @@ from coalition.actions.errors import CoalitionError
 from coalition.models import Organization, Sector
 
 #: Columns that staff may change by a file, and those that are only told: roles and signatures have verbs of their own.
-COLUMNS = ("slug", "name", "sector", "sector_note", "website", "what_it_does", "what_it_does_es", "exists_since")
+COLUMNS = (
+    "slug",
+    "name",
+    "sector",
+    "sector_note",
+    "sector_note_es",
+    "website",
+    "what_it_does",
+    "what_it_does_es",
+    "exists_since",
+)
 TOLD = ("roles", "signed")
 #: The coalition knows of a few hundred organizations.
 MAX_ROWS = 2_000
@@ -178,7 +188,8 @@ class OrganizationResource(resources.ModelResource):
         if "slug" not in dataset.headers:
             dataset.append_col([""] * len(dataset), header="slug")
         self._by_slug = {one.slug: one for one in Organization.objects.select_related("merged_into")}
-        self._by_name = {one.name.casefold(): one for one in self._by_slug.values()}
+        standing_last = sorted(self._by_slug.values(), key=lambda one: one.merged_into is None)
+        self._by_name = {one.name.casefold(): one for one in standing_last}  # an old address hides no organization
         self._seen: dict[str, int] = {}
 
     def get_import_fields(self) -> list[Any]:
@@ -207,7 +218,7 @@ class OrganizationResource(resources.ModelResource):
             self._problems.append(_("line {line} is about the same organization.").format(line=self._seen[slug]))
         if any(
             REACHES_A_PERSON.search(row.get(column, ""))
-            for column in ("name", "sector_note", "what_it_does", "what_it_does_es")
+            for column in ("name", "sector_note", "sector_note_es", "what_it_does", "what_it_does_es")
         ):
             self._problems.append(_("the directory is public; take the e-mail address or telephone number out."))
         self._seen[slug] = self._line

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from coalition.models import Assessment, Commitment, Contact, Organization, Reply, State, StoredFile
@@ -148,30 +149,34 @@ def discard(*, assessment: Assessment) -> None:
 
 
 @transaction.atomic
-def send(*, assessments: Iterable[Assessment], by: User, days: int = REPLY_DAYS) -> int:
+def send(*, assessments: Iterable[Assessment], by: User, days: int = REPLY_DAYS, told: str = "") -> int:
     """Lets each organization see what is said of it; it may reply for `days` days. All or none; says how many.
 
-    Raises CoalitionError when one is not a draft any more, or nobody can sign in for its organization and read it,
-    or it does not bind its organization any more.
+    `told` says how those were told of whom nobody can sign in; to reply they name a contact. Raises CoalitionError
+    when one is not a draft any more, or nobody can sign in for its organization and `told` is empty, or it does not
+    bind its organization any more.
     """
     if days < 1:
         raise CoalitionError(_("Give the organization one day at least to reply."), field="days")
-    today = timezone.localdate()
+    today, told = timezone.localdate(), told.strip()
     found = _locked(assessments)
     check_still_binding(found)
-    reachable = set(
-        Contact.objects.current()
-        .filter(organization__in={one.organization_id for one in found}, user__is_active=True)
-        .values_list("organization", flat=True)
-    )
+    reached = reachable()
+    silent = sorted({str(one.organization) for one in found if one.organization_id not in reached})
+    if silent and not told:
+        sentence = _("Nobody can sign in for {organizations}: name a contact and invite it, or say how it was told.")
+        raise CoalitionError(sentence.format(organizations=get_text_list(silent, _("and"))), field="told")
     for one in found:
         if one.sent_at is not None:
             raise CoalitionError(_("{assessment} was sent before; nothing was done.").format(assessment=one))
-        if one.organization_id not in reachable:
-            sentence = _("{organization} has no contact who can sign in and reply; name one and invite it first.")
-            raise CoalitionError(sentence.format(organization=one.organization))
         one.sent_by, one.sent_at, one.reply_until = by, timezone.now(), today + timedelta(days=days)
-    return Assessment.objects.bulk_update(found, ["sent_by", "sent_at", "reply_until"])
+        one.told = "" if one.organization_id in reached else told
+    return Assessment.objects.bulk_update(found, ["sent_by", "sent_at", "reply_until", "told"])
+
+
+def reachable() -> set[int]:
+    """The organizations for which somebody can sign in today. One query."""
+    return set(Contact.objects.current().filter(user__is_active=True).values_list("organization", flat=True))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from coalition.models import ActionTeam, Document, Plan, Strategy, StrategyEvent, TeamEvent
+from coalition.models import ActionTeam, Document, Edition, Plan, Strategy, StrategyEvent, TeamEvent
 from coalition.rules import teams as rules
 from coalition.rules.ledger import lies_before
 from coalition.rules.teams import Progress, Step
@@ -18,7 +18,7 @@ from .errors import CoalitionError
 from .joining import join, leave
 from .recording import stamp, unless_taken
 
-__all__ = ["adopt", "join", "keep_charter", "leave", "log", "take_step"]
+__all__ = ["adopt", "join", "keep_charter", "leave", "log", "may_take_back", "take_back_step", "take_step"]
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def take_step(
     """Records the next step in a team's life; at its approval a team gets the next free number.
 
     Raises CoalitionError when the step may not follow the last one, has no day and no words for it, lies ahead or
-    before an earlier step, needs a sentence, or makes a team active that has no problem or no whole metric.
+    before an earlier step, needs a sentence or a source, or makes a team active that has no problem or no whole metric.
     """
     team = ActionTeam.objects.select_for_update().get(pk=team.pk)
     last = team.events.filter(followed_by__isnull=True).first()
@@ -47,6 +47,11 @@ def take_step(
         raise CoalitionError(_("Say in one sentence why; it stands beside the step."), field="decision")
     if wanted is Step.ACTIVE:
         _check_charter(team, _("Before a team is active it has to say {needs}."))
+    if wanted in rules.NEEDS_SOURCE and source is None:
+        sentence = _("Name the document that reports it; a team that no document names is proposed first.")
+        raise CoalitionError(sentence, field="source")
+    if wanted is Step.PROPOSED and last is None:
+        _check_nobody_before(team, on, text)
     event = TeamEvent(
         team=team,
         step=wanted.value,
@@ -99,6 +104,37 @@ def _check_day(team: ActionTeam, on: date | None, text: str) -> None:
             sentence = _("A step before this one: {when}. This one cannot be earlier.")
             when = said(before.happened_on, before.happened_text)
             raise CoalitionError(sentence.format(when=when), field="on")
+
+
+def _check_nobody_before(team: ActionTeam, on: date | None, text: str) -> None:
+    for member in team.memberships.select_related("organization"):
+        if lies_before((member.since, member.since_text), (on, text)):
+            sentence = _("{organization} is in the team since {when}; it was proposed by then, not later.")
+            when = said(member.since, member.since_text)
+            raise CoalitionError(sentence.format(organization=member.organization, when=when), field="on")
+
+
+@transaction.atomic
+def take_back_step(*, team: ActionTeam, by: User) -> ActionTeam:
+    """Takes back the last step of a team, recorded by mistake, as long as no edition can have told of it.
+
+    Raises CoalitionError when there is no step, or an edition was published since it was recorded.
+    """
+    team = ActionTeam.objects.select_for_update().get(pk=team.pk)
+    last = team.events.filter(followed_by__isnull=True).first()
+    if last is None or not may_take_back(last):
+        raise CoalitionError(_("An edition was published since; record what is right as the next step."))
+    if last.step == Step.APPROVED.value and not team.events.filter(step=last.step).exclude(pk=last.pk).exists():
+        team.number = None
+        team.save(update_fields=["number"])
+    last.delete()
+    return team
+
+
+def may_take_back(step: TeamEvent) -> bool:
+    """Whether no edition was published since the step was recorded; what came with the board's documents stays."""
+    at = step.recorded_at
+    return at is not None and not Edition.objects.filter(published_at__gte=at).exists()
 
 
 def keep_charter(team: ActionTeam) -> None:

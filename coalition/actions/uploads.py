@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coalition.models import Contact, Program, Upload
-from coalition.rules.programs import runs_in
+from coalition.rules.programs import runs_in, year_words
 
 from .errors import CoalitionError
 from .recording import unless_taken
@@ -193,7 +193,7 @@ def _check_year(program: Program, year: int) -> None:
         )
     if not runs_in(program.since, program.until, year):
         sentence = _("{program} did not run in the school year {year}; it has no figures for it.")
-        raise CoalitionError(sentence.format(program=program, year=f"{year - 1}–{year % 100:02}"), field="year")
+        raise CoalitionError(sentence.format(program=program, year=year_words(year)), field="year")
 
 
 def _waiting(upload: Upload) -> Upload:

@@ -208,7 +208,8 @@ class AssessmentAdmin(ReadOnlyAdmin, ActAdmin):
             case Stage.DRAFT:
                 return _("A draft: only the staff see it. Next a publisher sends it to the organization.")
             case Stage.WITH_ORGANIZATION:
-                return _("With the organization, which may reply until %(day)s.") % {"day": day(record.reply_until)}
+                until = _("With the organization, which may reply until %(day)s.") % {"day": day(record.reply_until)}
+                return f"{until} {_('It was told so: %(how)s') % {'how': record.told}}" if record.told else until
             case Stage.READY:
                 return _("Ready: the organization has replied, or its last day is over. Next a publisher releases it.")
         return _("Released: public with the edition that followed, or the next one.")

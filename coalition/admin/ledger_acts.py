@@ -16,7 +16,7 @@ from coalition.actions import ledger
 from coalition.models import Assessment
 from coalition.rules.ledger import Stage
 
-from .acts import Act, ActForm, Done
+from .acts import Act, ActForm, Done, field_of
 from .ledger_words import promise
 
 
@@ -54,10 +54,20 @@ def _days() -> forms.IntegerField:
     )
 
 
+def _told() -> forms.CharField:
+    return field_of(
+        Assessment,
+        "told",
+        label=gettext_lazy("How it was told, where nobody can sign in"),
+        help_text=gettext_lazy(
+            "Private: letter of May 3 to its office. Say there that it may reply by naming a contact, and until when."
+        ),
+    )
+
+
 class ManyForm(ActForm):
     """Each choice says which word is said of which promise."""
 
-    ticked = False
     assessments = forms.ModelMultipleChoiceField(
         Assessment.objects.none(),
         label=gettext_lazy("Which ones"),
@@ -69,17 +79,31 @@ class ManyForm(ActForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["assessments"]
         field.queryset = self.offered().select_related("organization", "commitment")
-        field.label_from_instance = lambda one: f"{promise(one)}: {one.get_state_display()}"
-        if self.ticked and not self.is_bound:
-            self.initial["assessments"] = field.queryset
+        field.label_from_instance = self.label
+
+    def label(self, one: Assessment) -> str:
+        return f"{promise(one)}: {one.get_state_display()}"
 
     def offered(self) -> QuerySet[Assessment]:
         raise NotImplementedError
 
 
 class SendAllForm(ManyForm):
-    ticked = True  # what is released is looked at one by one, and what is only sent can still be replaced
+    """Ticked from the start where somebody can read it: what is only sent can still be replaced."""
+
     days = _days()
+    told = _told()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reached = ledger.reachable()
+        self.initial.setdefault("assessments", self.offered().filter(organization__in=self.reached))
+
+    def label(self, one: Assessment) -> str:
+        said = super().label(one)
+        if one.organization_id in self.reached:
+            return said
+        return _("%(said)s – nobody can sign in for it") % {"said": said}
 
     def offered(self) -> QuerySet[Assessment]:
         return Assessment.objects.drafts()
@@ -92,10 +116,11 @@ class ReleaseAllForm(ManyForm):
 
 class SendForm(ActForm):
     days = _days()
+    told = _told()
 
 
-def _sent(assessments: list[Assessment], days: int, by: User) -> Done:
-    count = ledger.send(assessments=assessments, days=days, by=by)
+def _sent(assessments: list[Assessment], days: int, told: str, by: User) -> Done:
+    count = ledger.send(assessments=assessments, days=days, told=told, by=by)
     words = ngettext("%(n)d assessment is with its organization, which may reply for %(days)d days.",
                      "%(n)d assessments are with their organizations, which may reply for %(days)d days.",
                      count)  # fmt: skip
@@ -125,7 +150,7 @@ SEND_ALL = Act(
     note=SEND_NOTE,
     permission="coalition.release_assessment",
     form=SendAllForm,
-    do=lambda _none, data, by: _sent(list(data["assessments"]), data["days"], by),
+    do=lambda _none, data, by: _sent(list(data["assessments"]), data["days"], data["told"], by),
     offered=lambda _none: Assessment.objects.drafts().exists(),
     whole=True,
 )
@@ -145,7 +170,7 @@ SEND_ONE = Act(
     note=SEND_NOTE,
     permission="coalition.release_assessment",
     form=SendForm,
-    do=lambda assessment, data, by: _sent([assessment], data["days"], by),
+    do=lambda assessment, data, by: _sent([assessment], data["days"], data["told"], by),
     offered=lambda assessment: stands(assessment) and stage_of(assessment) == Stage.DRAFT,
 )
 RELEASE_ONE = Act(

@@ -88,7 +88,7 @@ class PlanForm(WholeForm):
 @admin.register(Plan)
 class PlanAdmin(ActAdmin):
     lead = gettext_lazy("One Collective Action Plan a year: the strategies that run in it.")
-    note = gettext_lazy("Not public before it is adopted; after that, public with the next edition, not before.")
+    note = gettext_lazy("Once it is adopted it is public with the next edition, not before.")
     acts = (ADOPT,)
     form = PlanForm
     resource_classes = columns(Plan, "year", "title", "intro", "adopted_on")

@@ -89,19 +89,43 @@ def _step_act(step: Step) -> Act:
             )  # fmt: skip
 
     words, note = STEPS[step]
-    begins = step in (Step.PROPOSED, Step.REPORTED)
     return Act(
         name=step.value,
         words=words,
         note=note,
-        permission="coalition.add_teamevent" if begins else "coalition.decide_actionteam",
+        permission="coalition.add_teamevent" if step is Step.PROPOSED else "coalition.decide_actionteam",
         form=Form,
         do=do,
         offered=lambda team: step in following(last_step(team)),
     )
 
 
-STEP_ACTS = tuple(_step_act(step) for step in Step)
+#: To propose a team comes first: that it is at work already is the rare case, and public at once.
+STEP_ACTS = tuple(_step_act(step) for step in sorted(Step, key=lambda step: step is Step.REPORTED))
+
+
+def _take_back_step(team: ActionTeam, data: dict[str, Any], by: User) -> Done:
+    teams.take_back_step(team=team, by=by)
+    return Done(_("The last step of %(team)s is taken back.") % {"team": team})
+
+
+def _mistaken(team: ActionTeam) -> bool:
+    last = team.events.filter(followed_by__isnull=True).first()
+    return last is not None and teams.may_take_back(last)
+
+
+TAKE_BACK_STEP = Act(
+    name="take-back-step",
+    words=gettext_lazy("Recorded by mistake"),
+    note=gettext_lazy(
+        "The last step goes, as if it had never been recorded; no edition has told of it. That it was there stays in "
+        "the staff’s own history."
+    ),
+    permission="coalition.decide_actionteam",
+    do=_take_back_step,
+    offered=_mistaken,
+    grave=True,
+)
 
 # --- Its members ------------------------------------------------------------------------------------------------------
 

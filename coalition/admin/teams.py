@@ -20,7 +20,7 @@ from .acts import ActAdmin
 from .filters import Pick
 from .lists import ORDER, ListAdmin, WholeForm, columns
 from .sections import Button, Row, Section, day, link, when
-from .team_acts import JOIN, LEAVE, STEP_ACTS, last_step
+from .team_acts import JOIN, LEAVE, STEP_ACTS, TAKE_BACK_STEP, last_step
 
 
 class StepFilter(Pick):
@@ -53,7 +53,7 @@ class ActionTeamAdmin(ActAdmin):
     lead = gettext_lazy(
         "Groups of members that take on one problem each. A proposal is public once it is approved, not before."
     )
-    acts = (*STEP_ACTS, JOIN, LEAVE)
+    acts = (*STEP_ACTS, TAKE_BACK_STEP, JOIN, LEAVE)
     form = TeamForm
     resource_classes = columns(ActionTeam, "number", "slug", "name", "summary", "problem", "goal__slug")
     list_display = ("number", "name", "stands", "leads", "members_today")
@@ -121,13 +121,13 @@ class ActionTeamAdmin(ActAdmin):
     def standing(self, request: HttpRequest, record: ActionTeam) -> str:
         reach = _("Not public: a team is, once it is approved.")
         if is_public(Step(event.step) for event in record.events.all()):
-            shown = any(team.slug == record.slug for team in roster.edition().coalition.teams)
-            reach = _("Public.") if shown else _("Public with the next edition, not before.")
+            shown = next((len(team.life) for team in roster.edition().coalition.teams if team.slug == record.slug), 0)
+            reach = _("Public.") if shown == record.events.count() else _("Public with the next edition, not before.")
         return f"{capfirst(self.stands(record))}. {reach}"
 
     def offers(self, request: HttpRequest, record: ActionTeam) -> Iterable[Button]:
         """The steps that may come next in its life."""
-        return [button for act in STEP_ACTS for button in self.button(request, act, record)]
+        return [button for act in (*STEP_ACTS, TAKE_BACK_STEP) for button in self.button(request, act, record)]
 
     def sections(self, request: HttpRequest, record: ActionTeam) -> Iterable[Section]:
         yield self._life(request, record)

@@ -91,6 +91,12 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    told = models.CharField(
+        _("how the organization was told"),
+        max_length=200,
+        blank=True,
+        help_text=_("Private. Only where nobody can sign in for it: letter of May 3 to its office."),
+    )
     reply_until = models.DateField(_("reply until"), null=True, blank=True, help_text=_("The last day to reply."))
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("released by")

@@ -5,6 +5,7 @@ import operator
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +125,12 @@ class Organization(models.Model):
                 condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
                 name="organization_is_not_merged_into_itself",
             ),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=models.Q(merged_into__isnull=True),
+                name="one_organization_of_a_name_in_any_case",
+                violation_error_message=_("An organization of this name exists already, in small or large letters."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +138,12 @@ class Organization(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def clean(self) -> None:
+        """A translation goes with what it translates."""
+        for english, spanish in (("sector_note", "sector_note_es"), ("what_it_does", "what_it_does_es")):
+            if not getattr(self, english):
+                setattr(self, spanish, "")
 
 
 class HeldRole(models.TextChoices):

@@ -125,7 +125,7 @@ class Upload(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.program}, {self.year}"
+        return f"{self.program}, {programs.year_words(self.year)}"
 
     @property
     def receipt(self) -> str:

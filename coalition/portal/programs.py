@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coalition.models import Organization, Program, Upload
-from coalition.rules.programs import school_year
+from coalition.rules.programs import school_year, year_words
 
 #: Years that are listed, at most, and those of a program of which nobody has said when it began.
 MOST_YEARS = 10
@@ -24,7 +24,7 @@ class YearLine:
     @property
     def school_year(self) -> str:
         """Figures are those of the school year that ends in `year`."""
-        return f"{self.year - 1}–{self.year % 100:02}"
+        return year_words(self.year)
 
     @property
     def latest(self) -> Upload | None:

@@ -29,6 +29,11 @@ def school_year(day: date) -> int:
     return day.year + (day.month >= FIRST_MONTH)
 
 
+def year_words(year: int) -> str:
+    """A school year as both of its calendar years name it: 2025–26, of 2026."""
+    return f"{year - 1}–{year % 100:02}"
+
+
 def runs_in(since: date | None, until: date | None, year: int) -> bool:
     """Whether a program runs on any day of the school year. A beginning nobody knows lies in the past."""
     begun = since is None or school_year(since) <= year
@@ -108,11 +113,14 @@ class SharingTable(Generic[P]):
     rows: tuple[SharingRow[P], ...]
 
 
-def sharing(programs: Iterable[P], through: int) -> SharingTable[P]:
-    """Who shared for which school year, from the first year of any program to `through`, the last year that is due."""
+def sharing(programs: Iterable[P], due: int) -> SharingTable[P]:
+    """Who shared for which school year: from the first year of any program to `due`, the last year that is due, which
+    is always among them, or on to the last one that was shared.
+    """
     programs = tuple(programs)
     begun = {year for one in programs for year in (*one.shared, *([school_year(one.since)] if one.since else ()))}
-    years = tuple(range(min({through, *begun}), through + 1))
+    through = max((due, *(year for one in programs for year in one.shared)))
+    years = tuple(range(min({due, *begun}), through + 1))
     return SharingTable(years, tuple(SharingRow(one, tuple(_shared(one, year) for year in years)) for one in programs))
 
 

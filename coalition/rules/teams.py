@@ -62,6 +62,10 @@ def says_why(last: Step | None, step: Step) -> bool:
     return step in {Step.DECLINED, Step.ENDED} or (last in {Step.COMPLETED, Step.ENDED} and step is Step.ACTIVE)
 
 
+#: Nobody decides these, so a document has to say so.
+NEEDS_SOURCE = frozenset({Step.REPORTED})
+
+
 class Need(StrEnum):
     """What a team has to have before it can be active."""
 

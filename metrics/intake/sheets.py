@@ -95,10 +95,12 @@ class Sheet:
             if number > MOST_LINES:
                 raise PersonalDataError(row.line)
             try:
-                line = self._line(row)
+                line, refusals = self._line(row)
             except Refused as refused:
+                refusals = [refused]
+            if refusals:
                 _refuse_single_student(row, known=False)
-                troubles.append(Trouble(row.line, refused.column, on_line(row.line, refused.sentence)))
+                troubles += [Trouble(row.line, one.column, on_line(row.line, one.sentence)) for one in refusals]
                 continue
             if all(count is None for count in line.counts.values()):
                 continue
@@ -111,11 +113,19 @@ class Sheet:
                 lines[line.group.slug] = line
         return list(lines.values()), troubles
 
-    def _line(self, row: Row) -> Line:
+    def _line(self, row: Row) -> tuple[Line, list[Refused]]:
+        """The line, and each of its cells that is no number. Raises Refused for a line that cannot be read at all."""
         refuse_odd_cells(row.cells, numeric=COLUMNS)
         cells = {**row.cells, "group": row.cells["group"].removeprefix("'")}  # as the template guards a formula
         group = look_up(cells, "group", self.groups, self.nearest)
-        return Line(row.line, group, {stage.column: _count(cells, stage.column) for stage in STAGES})
+        counts: dict[str, Count] = {}
+        refusals = []
+        for stage in STAGES:
+            try:
+                counts[stage.column] = _count(cells, stage.column)
+            except Refused as refused:
+                refusals.append(refused)
+        return Line(row.line, group, counts), refusals
 
     def _figures(self, line: Line) -> Iterator[Figure]:
         served = line.number("served")
@@ -152,7 +162,9 @@ def _count(cells: Mapping[str, str], column: str) -> Count:
     if not cell or cell.lower() in MARKS:
         return MARKS.get(cell.lower())
     if not COUNT.fullmatch(cell) or len(cell) > 7:
-        sentence = _("{cell} is no number of students; write it like 1194, “*” if you withhold it, or “N/A”.")
+        sentence = _(
+            "{cell} in “{column}” is no number of students; write it like 1194, “*” if you withhold it, or “N/A”."
+        )
         raise Refused(column, sentence, cell=harmless(cell))
     return int(cell)
 
@@ -194,7 +206,7 @@ def _all_students(lines: list[Line], wrong: set[int]) -> Iterator[Trouble]:
         yield Trouble(everybody.line, "served", on_line(everybody.line, sentence))
     elif everybody is None and not wrong:
         yield Trouble(
-            0, "group", _("There is no line “all-students” with the number served; the groups are parts of it.")
+            0, "group", _("There is no line “All Students” with the number served; the groups are parts of it.")
         )
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from coalition import files, models
 from coalition.actions import organizations, signatures
 from coalition.actions.errors import CoalitionError
-from coalition.models import CompactVersion, Contact, Organization
+from coalition.models import CompactVersion, Contact, Document, Organization
 
 _numbers = count(1)
 
@@ -29,6 +29,12 @@ def organization(name: str = "", **more: Any) -> Organization:
 
 def compact() -> CompactVersion:
     made: CompactVersion = CompactVersion.objects.get(number=1)
+    return made
+
+
+def report() -> Document:
+    """A document that names teams as at work."""
+    made: Document = Document.objects.get(slug="caucus-report")
     return made
 
 

@@ -17,7 +17,7 @@ from coalition.editions import Line
 from coalition.files import MEGABYTE
 from coalition.models import Assessment, Commitment, Organization
 from tests.coalition.desk import desk, text, url
-from tests.coalition.records import clerk, compact, everything, organization, reachable, signed
+from tests.coalition.records import clerk, compact, everything, organization, reachable, report, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +177,7 @@ class TestDaysThatCannotBe:
     def test_a_team_reported_as_at_work_had_members_before_the_report(
         self, publisher: Client, house: Organization, team: models.ActionTeam
     ) -> None:
-        teams.take_step(team=team, step="reported", text="in 2017", by=clerk())
+        teams.take_step(team=team, step="reported", text="in 2017", source=report(), by=clerk())
         publisher.post(url("actionteam_join", team.pk), {"organization": house.pk, "since_text": "2015"})
         assert team.memberships.exists()
 
@@ -217,6 +217,7 @@ class TestTheLedgerInPlainWords:
         self, publisher: Client, house: Organization
     ) -> None:
         word = draft(house)
+        reachable(house)
         page = publisher.get(url("assessment_send"))
         assert f"Invented House, 1 {word.commitment.short}, {YEAR}: limited" in text(page)
         assert list(page.context["form"]["assessments"].value()) == [word.pk]
@@ -251,7 +252,7 @@ class TestTheLife:
     def test_a_team_is_public_when_an_edition_shows_it_and_not_at_once(
         self, publisher: Client, team: models.ActionTeam
     ) -> None:
-        teams.take_step(team=team, step="reported", text="in 2026", by=clerk())
+        teams.take_step(team=team, step="reported", text="in 2026", source=report(), by=clerk())
         page = publisher.get(url("actionteam_change", team.pk))
         assert page.context["standing"] == "Reported as at work. Public with the next edition, not before."
         editions.publish(by=clerk(), summary="A team.")

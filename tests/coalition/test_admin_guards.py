@@ -19,7 +19,7 @@ from coalition.actions import giving, ledger, organizations, signatures, teams
 from coalition.admin.lists import BESIDE, WholeForm
 from coalition.models import Assessment, Commitment, CompactVersion, Organization
 from tests.coalition.desk import text, url
-from tests.coalition.records import clerk, compact, everything, organization, signed
+from tests.coalition.records import clerk, compact, everything, organization, report, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +256,7 @@ class TestAnActiveTeam:
             baseline_value=Decimal(24), baseline_year=2021, target_value=Decimal(12), target_year=2028,
             **{name: apps.get_model("metrics", name).objects.get(**key) for name, key in find.items()},
         )  # fmt: skip
-        teams.take_step(team=made, step="reported", text="in 2021", by=clerk())
+        teams.take_step(team=made, step="reported", text="in 2021", source=report(), by=clerk())
         teams.take_step(team=made, step="active", on=date(2022, 1, 1), by=clerk())
         return made
 
@@ -299,7 +299,7 @@ class TestAnActiveTeam:
 
 def test_an_adopted_plan_keeps_the_list_that_was_adopted(publisher: Client) -> None:
     team = models.ActionTeam.objects.create(slug="invented-team", name="Invented Team", summary="x")
-    teams.take_step(team=team, step="reported", text="in 2021", by=clerk())
+    teams.take_step(team=team, step="reported", text="in 2021", source=report(), by=clerk())
     proposal = models.ActionTeam.objects.create(slug="proposal", name="Proposal", summary="x")
     listed = models.Strategy.objects.create(team=team, title="Evenings")
     secret = models.Strategy.objects.create(team=proposal, title="Mornings")

@@ -100,8 +100,12 @@ class TestTheLedger:
         word = Assessment.objects.get(organization=member)
         assert page.redirect_chain == [(url("assessment_change", word.pk), 302)]
         assert offers(publisher, word) == ["Send to the organization", "Say something else", "Take the draft back"]
-        refused = publisher.post(url("assessment_send_one", word.pk), {"days": "21"})
-        assert "Invented House has no contact who can sign in and reply; name one and invite it first." in text(refused)
+        form = publisher.post(url("assessment_send_one", word.pk), {"days": "21"}).context["form"]
+        (refused,) = form.errors["told"]
+        assert refused == "Nobody can sign in for Invented House: name a contact and invite it, or say how it was told."
+        many = publisher.get(url("assessment_send"))
+        assert "nobody can sign in for it" in text(many)
+        assert list(many.context["form"].initial["assessments"]) == [], "ticked is what somebody can read"
         reachable(member)
         assert "with its organization" in text(
             publisher.post(url("assessment_send_one", word.pk), {"days": "21"}, follow=True)

@@ -19,7 +19,7 @@ from coalition import models
 from coalition.actions import giving, interest, joining, organizations, teams
 from coalition.models import Organization
 from tests.coalition.desk import desk, text, url
-from tests.coalition.records import clerk, compact, contact, organization, picture, signed
+from tests.coalition.records import clerk, compact, contact, organization, picture, report, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -241,14 +241,22 @@ class TestAnActionTeam:
         return [str(button.words) for button in page.context["offers"]]
 
     def test_only_the_steps_that_may_follow_are_buttons(self, publisher: Client, team: models.ActionTeam) -> None:
-        assert self.offered(publisher, team) == ["It is at work already", "Propose it"]
+        assert self.offered(publisher, team) == ["Propose it", "It is at work already"]
         publisher.post(url("actionteam_proposed", team.pk), {"on": "2026-01-10"})
-        assert self.offered(publisher, team) == ["The Steering Committee heard it", "It was declined"]
+        assert self.offered(publisher, team) == [
+            "The Steering Committee heard it",
+            "It was declined",
+            "Recorded by mistake",
+        ]
         publisher.post(url("actionteam_heard", team.pk), {"on": "2026-02-10"})
         publisher.post(url("actionteam_approved", team.pk), {"on": "2026-02-10", "decision": "Approved."})
         team.refresh_from_db()
         assert team.number is not None
-        assert self.offered(publisher, team) == ["It begins its work", "It ended before it was done"]
+        assert self.offered(publisher, team) == [
+            "It begins its work",
+            "It ended before it was done",
+            "Recorded by mistake",
+        ]
         refused = wrong(publisher.post(url("actionteam_active", team.pk), {"on": "2026-03-01"}))
         assert refused.startswith("Before a team is active it has to say")
 
@@ -273,7 +281,7 @@ class TestAnActionTeam:
         assert member.until == date(2026, 2, 1)
 
     def test_a_strategy_is_logged_and_a_plan_adopted(self, publisher: Client, team: models.ActionTeam) -> None:
-        teams.take_step(team=team, step="reported", text="in 2026", by=clerk())
+        teams.take_step(team=team, step="reported", text="in 2026", source=report(), by=clerk())
         strategy = models.Strategy.objects.create(team=team, title="Evenings")
         page = publisher.post(
             url("strategy_log", strategy.pk), {"progress": "running", "on": "2026-01-01"}, follow=True

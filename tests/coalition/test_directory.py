@@ -10,6 +10,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.messages.storage.base import BaseStorage as Messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
@@ -23,7 +24,7 @@ from tests.coalition.records import clerk, compact, contact, organization, refus
 
 pytestmark = pytest.mark.django_db
 
-HEADER = "slug,name,sector,sector_note,website,what_it_does,what_it_does_es,exists_since,roles,signed"
+HEADER = "slug,name,sector,sector_note,sector_note_es,website,what_it_does,what_it_does_es,exists_since,roles,signed"
 
 
 def table(*lines: str, header: str = "name,sector,website") -> Any:
@@ -177,6 +178,28 @@ class TestIn:
     def test_an_old_address_is_not_brought_back(self):
         merge(duplicate=organization("Old Example", slug="old"), into=organization("Example"), by=clerk())
         assert complaints("Old Example,,") == ["Line 2: “old” is an old address of Example."]
+
+    def test_an_old_address_of_the_same_name_hides_no_organization(self):
+        """Of two records that differ in small and large letters one became the old address of the other."""
+        old = organization("hartford promise 2", slug="hartford-promise-2")
+        Organization.objects.filter(pk=old.pk).update(
+            name="HARTFORD PROMISE", merged_into=Organization.objects.get(slug="hartford-promise")
+        )
+        assert complaints("hartford-promise,Hartford Promise", header="slug,name", dry_run=True) == []
+
+    def test_a_name_in_other_letters_is_no_new_organization(self):
+        (said,) = complaints("another,HARTFORD promise", header="slug,name")
+        assert "“Hartford Promise” has the slug “hartford-promise”, which stays." in said
+        twice = Organization(slug="another", name="HARTFORD promise")
+        with pytest.raises(ValidationError, match="An organization of this name exists already"):
+            twice.full_clean()
+
+    def test_a_translation_goes_with_what_it_translates(self):
+        one = Organization.objects.get(slug="achieve-hartford")
+        assert one.sector_note_es
+        assert not take("achieve-hartford,", header="slug,sector_note").has_validation_errors()
+        one.refresh_from_db()
+        assert (one.sector_note, one.sector_note_es) == ("", "")
 
     def test_what_the_export_made_harmless_is_whole_again(self):
         take("'=Example,,")

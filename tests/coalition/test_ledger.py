@@ -264,13 +264,28 @@ class TestTheRightOfReply:
         assert stage(word, on=date(2026, 12, 16)) == Stage.WITH_ORGANIZATION
         assert stage(word, on=date(2026, 12, 17)) == Stage.READY
 
-    def test_without_anybody_who_could_reply_nothing_is_sent(self, say, staff):
+    def test_where_nobody_can_sign_in_nothing_is_sent_and_all_of_those_are_named(self, say, staff):
         contact("achieve-hartford")
         contact(until=TODAY - timedelta(days=1))
-        words = [say(slug="achieve-hartford"), say()]
-        with pytest.raises(CoalitionError, match="Hartford Promise has no contact who can sign in and reply"):
-            send(assessments=words, by=staff)
-        assert Assessment.objects.drafts().count() == 2
+        words = [say(slug="achieve-hartford"), say(), say(slug="office-of-the-mayor")]
+        with pytest.raises(CoalitionError) as refused:
+            send(assessments=words, by=staff, told=" ")
+        assert str(refused.value) == (
+            "Nobody can sign in for Hartford Promise and Office of the Mayor of Hartford: name a contact and invite "
+            "it, or say how it was told."
+        )
+        assert Assessment.objects.drafts().count() == 3
+
+    def test_who_can_only_be_told_in_another_way_has_the_same_days_and_replies_by_naming_a_contact(self, say, staff):
+        """Who breaks its promise to name a contact (6) cannot escape the ledger by that."""
+        contact("achieve-hartford")
+        read, told = say(slug="achieve-hartford"), say()
+        assert send(assessments=[read, told], by=staff, told="Letter to its office") == 2
+        for word, how in ((read, ""), (told, "Letter to its office")):
+            word.refresh_from_db()
+            assert (word.told, word.reply_until) == (how, date(2026, 12, 16))
+        assert reply(assessment=told, text="We are here.", by=contact().user)
+        assert release(assessments=[told], by=staff) == 1
 
     def test_what_was_sent_is_not_sent_again(self, say, staff):
         contact()

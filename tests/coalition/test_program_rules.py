@@ -87,9 +87,11 @@ class TestSharing:
         known = Program(since=date(2023, 1, 1))
         assert cells(known, Program(shared=(2024,)), Program()) == [(N, N, N, N), (U, S, N, N), (U, U, U, U)]
 
-    def test_a_year_that_is_not_due_is_not_there(self):
+    def test_the_year_that_is_due_is_always_there_and_later_ones_once_they_are_shared(self):
         early = Program(since=date(2025, 1, 1), shared=(2025, 2027))
-        assert sharing([early], 2025).years == (2025,)
+        assert sharing([early], 2025).years == (2025, 2026, 2027)
+        first = sharing([Program(shared=(2026,))], 2025)
+        assert (first.years, first.rows[0].cells) == ((2025, 2026), (U, S)), "it may have run in 2025"
 
     def test_a_program_that_has_not_begun_owes_nothing(self):
         assert cells(Program(since=date(2027, 1, 1))) == [(X,)]

@@ -11,10 +11,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from coalition.actions.errors import CoalitionError
-from coalition.actions.teams import adopt, join, leave, log, take_step
+from coalition.actions.teams import adopt, join, leave, log, take_back_step, take_step
 from coalition.compiling import coalition
+from coalition.editions import publish
 from coalition.models import ActionTeam, Organization, Plan, Strategy, StrategyEvent, TeamEvent, TeamMembership
 from tests.at_once import at_once
+from tests.coalition.records import report
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +85,29 @@ class TestALife:
         refusal = refused(take_step, team=team, step="approved", on=MAY, by=staff)
         assert str(refusal) == "A team’s life begins with “reported as at work” or “proposed”, not with “approved”."
         assert refusal.field == "step"
-        assert take_step(team=team, step="reported", text="2017", by=staff).follows is None
+        sentence = str(refused(take_step, team=team, step="reported", text="2017", by=staff))
+        assert sentence == "Name the document that reports it; a team that no document names is proposed first."
+        assert take_step(team=team, step="reported", text="2017", source=report(), by=staff).follows is None
+
+    def test_a_proposal_is_not_later_than_its_first_member(self, team, staff):
+        join(team=team, organization=organization("Evening School"), since=JUNE, by=staff)
+        sentence = str(refused(take_step, team=team, step="proposed", on=JULY, by=staff))
+        assert sentence == "Evening School is in the team since June 1, 2025; it was proposed by then, not later."
+        assert take_step(team=team, step="proposed", on=JUNE, by=staff).pk
+
+    def test_a_step_recorded_by_mistake_is_taken_back_until_an_edition_was_published(self, team, staff):
+        take_step(team=team, step="proposed", on=MAY, by=staff)
+        take_step(team=team, step="heard", on=MAY, by=staff)
+        take_step(team=team, step="approved", on=MAY, by=staff)
+        take_back_step(team=team, by=staff)
+        team.refresh_from_db()
+        assert (team.number, team.events.last().step) == (None, "heard"), "the number came with the approval"
+        take_step(team=team, step="approved", on=MAY, by=staff)
+        publish(by=staff, summary="A team.")
+        sentence = str(refused(take_back_step, team=team, by=staff))
+        assert sentence == "An edition was published since; record what is right as the next step."
+        from_documents = ActionTeam.objects.get(slug="reduce-summer-melt")
+        assert str(refused(take_back_step, team=from_documents, by=staff)) == sentence
 
     def test_a_step_that_may_not_follow_is_refused_and_those_that_may_are_named(self, team, staff):
         walk(team, "proposed", "heard", by=staff)

@@ -119,9 +119,12 @@ BAD = [
         "Line 3: this group is not known; correct it, or have the spelling added to the board’s list.",
     ),
     (",60,50,,,", "Line 3: the column “group” is empty."),
-    ("female,-60,,,,", "Line 3: -60 is no number of students; write it like 1194, “*” if you withhold it, or “N/A”."),
-    ("female,60.5,,,,", "Line 3: 60.5 is no number of students; write"),
-    ("female,sixty,,,,", "Line 3: this cell is no number of students; write"),
+    (
+        "female,-60,,,,",
+        "Line 3: -60 in “served” is no number of students; write it like 1194, “*” if you withhold it, or “N/A”.",
+    ),
+    ("female,60.5,,,,", "Line 3: 60.5 in “served” is no number of students; write"),
+    ("female,sixty,,,,", "Line 3: this cell in “served” is no number of students; write"),
     ("female,=60,,,,", "Line 3: this cell is a formula; paste the value itself."),
     ("all-students,60,,,,", "Line 3: repeats line 2; remove one of the two."),
 ]
@@ -142,7 +145,7 @@ class TestABadSheet:
     @pytest.mark.parametrize("total", ["female,60,50,,,", "all-students,N/A,,,,", "all-students,*,,,,"])
     def test_all_students_are_needed(self, clerk, total):
         (said,) = sentences(clerk, total)
-        assert "all-students" in said or "is needed of all students" in said
+        assert "All Students" in said or "is needed of all students" in said
 
     def test_who_is_in_no_group_cannot_have_come_to_a_stage_more_often_than_there_are_of_them(self, clerk):
         (said,) = sentences(clerk, "all-students,120,100", "female,70,60", "male,48,30", header="group,served,accepted")
@@ -175,7 +178,7 @@ class TestABadSheet:
         data = providers.template(kind="csv", program="Summer bridge", year=2025)
         received = providers.receive(code=CODE, year=2025, name="t.csv", data=data, by=clerk)
         assert received.problems == (
-            (0, "There is no line “all-students” with the number served; the groups are parts of it."),
+            (0, "There is no line “All Students” with the number served; the groups are parts of it."),
         )
 
     @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"%PDF-1.7", b"PK\x03\x04x", b"hello", b"group,served\n"])

@@ -143,7 +143,7 @@ def _term(stage: IndicatorInfo) -> Term:
 
 
 def _years(program: Program, due: int) -> tuple[Square, ...]:
-    table = sharing([program], max((due, *program.shared)))
+    table = sharing([program], due)
     (row,) = table.rows
     return squares(program, table.years, row.cells, due)
 

@@ -39,13 +39,13 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class ProgramLine:
-    """`steps`: for each step of the way whether it is served; `years`, newest first."""
+    """`steps`: for each step of the way whether it is served, None: nobody has said; `years`, newest first."""
 
     key: str
     program: Link
     what: Text
     is_over: bool
-    steps: tuple[tuple[str, bool], ...]
+    steps: tuple[tuple[str, bool | None], ...]
     years: tuple[Square, ...]
 
 
@@ -72,8 +72,9 @@ def programs_page(edition: Edition) -> ProgramsPage:
     programs, names = coalition.programs, Names(edition.coalition)
     running = [one for one in programs if lasts(one.since, one.until, day)]
     covers = coverage(programs, day)
+    all_say = all(one.steps for one in running)  # who does not say which steps it serves may serve any of them
     due = last_due(day)
-    table = sharing(programs, max((due, *(year for one in programs for year in one.shared))))
+    table = sharing(programs, due)
     columns = dict(zip(table.years, zip(*(row.cells for row in table.rows), strict=True), strict=False))
     of_due = [cell for cell in columns.get(due, ()) if cell is not Sharing.NOT_RUNNING]
     lines = {row.program.slug: squares(row.program, table.years, row.cells, due) for row in table.rows}
@@ -82,11 +83,11 @@ def programs_page(edition: Edition) -> ProgramsPage:
             len(programs),
             len(running),
             len({one.organization for one in running}),
-            sum(one.is_gap for one in covers),
+            sum(one.is_gap for one in covers) if all_say else 0,
             sum(one.overlaps for one in covers),
         ),
         as_of=day if edition.published_at else None,
-        way=tuple(_step(number, one, has_any=bool(programs)) for number, one in enumerate(covers, 1)),
+        way=tuple(_step(number, one, is_known=bool(programs) and all_say) for number, one in enumerate(covers, 1)),
         providers=tuple(_providers(programs, lines, names, day)),
         sharing=said.shared_heading(of_due.count(Sharing.SHARED), len(of_due), school_year(due)),
         ahead=tuple(
@@ -118,10 +119,10 @@ def year_key(year: int) -> str:
     return f"y{year}"
 
 
-def _step(number: int, cover: Cover[Program], *, has_any: bool) -> Step:
+def _step(number: int, cover: Cover[Program], *, is_known: bool) -> Step:
     if cover.is_gap:
-        words = said.gap_words() if has_any else said.unknown_words()
-        return Step(number, said.way_step(cover.step), "gap" if has_any else "unknown", words, ())
+        words = said.gap_words() if is_known else said.unknown_words()
+        return Step(number, said.way_step(cover.step), "gap" if is_known else "unknown", words, ())
     return Step(
         number,
         said.way_step(cover.step),
@@ -148,7 +149,7 @@ def _line(program: Program, years: tuple[Square, ...], day: date) -> ProgramLine
         program=program_link(program),
         what=told(program.what),
         is_over=not lasts(program.since, program.until, day),
-        steps=tuple((said.way_step(step), step in program.steps) for step in WayStep),
+        steps=tuple((said.way_step(step), step in program.steps if program.steps else None) for step in WayStep),
         years=years,
     )
 
