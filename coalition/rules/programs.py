@@ -1,6 +1,6 @@
 """What programs reach: the steps on the way from high school through college; and who shared for which year."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,6 +96,7 @@ class Sharing(StrEnum):
     SHARED = "shared"
     NOT_SHARED = "not_shared"
     NOT_RUNNING = "not_running"
+    NO_PROMISE = "no_promise"  # nothing was shared, and nothing bound its provider to share
     UNKNOWN = "unknown"  # nothing was shared, and nobody has said whether the program had begun
 
 
@@ -113,22 +114,28 @@ class SharingTable(Generic[P]):
     rows: tuple[SharingRow[P], ...]
 
 
-def sharing(programs: Iterable[P], due: int) -> SharingTable[P]:
+def sharing(programs: Iterable[P], due: int, promised: Callable[[P, int], bool]) -> SharingTable[P]:
     """Who shared for which school year: from the first year of any program to `due`, the last year that is due, which
     is always among them, or on to the last one that was shared.
+
+    `promised` says of a program and year whether its provider had promised to share; who had not owes nothing.
     """
     programs = tuple(programs)
     begun = {year for one in programs for year in (*one.shared, *([school_year(one.since)] if one.since else ()))}
     through = max((due, *(year for one in programs for year in one.shared)))
     years = tuple(range(min({due, *begun}), through + 1))
-    return SharingTable(years, tuple(SharingRow(one, tuple(_shared(one, year) for year in years)) for one in programs))
+    return SharingTable(
+        years, tuple(SharingRow(one, tuple(_shared(one, year, promised) for year in years)) for one in programs)
+    )
 
 
-def _shared(program: Runs, year: int) -> Sharing:
+def _shared(program: P, year: int, promised: Callable[[P, int], bool]) -> Sharing:
     if year in program.shared:
         return Sharing.SHARED
     if not runs_in(program.since, program.until, year):
         return Sharing.NOT_RUNNING
+    if not promised(program, year):
+        return Sharing.NO_PROMISE
     if program.since is not None:
         return Sharing.NOT_SHARED
     return Sharing.NOT_SHARED if any(earlier < year for earlier in program.shared) else Sharing.UNKNOWN

@@ -1,6 +1,6 @@
 """The home page: are the three promises kept?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,11 +85,18 @@ def home_page(board: Board, edition: Edition, measures: Measures) -> HomePage:
         panels=tuple(_panel(reading, first=reading is readings[0]) for reading in readings),
         gaps=tuple(groups.strip(reading) for reading in readings),
         teams=tuple(_teams(coalition.teams, measures)),
-        teams_source=next((cited(one) for team in coalition.teams[:1] for one in team.sources), None),
+        teams_source=_source_of_all(coalition.teams),
         updates=_updates(board, edition),
         signers=tuple(link(one) for one in signatories(edition)),
         compact_url=readings[0].current.url if readings else "",
     )
+
+
+def _source_of_all(teams: Iterable[Team]) -> Cited | None:
+    """The document that every team listed is known from; None where there is no such one."""
+    shared = [set(team.sources) for team in teams]
+    common = set.intersection(*shared) if shared else set()
+    return cited(min(common, key=lambda one: one.title)) if common else None
 
 
 def goal_url(slug: str) -> str:

@@ -56,12 +56,15 @@ def translations(context: dict[str, Any]) -> tuple[Translation, ...]:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], url: str) -> SafeString:
-    """Marks the link that leads to this page, or to the part of the board that this page belongs to."""
+def here(context: dict[str, Any], url: str, *parts: str) -> SafeString:
+    """Marks the link that leads to this page, or to the part of the board that this page belongs to.
+
+    `parts` are addresses that belong to it too and do not lie below its own.
+    """
     path = getattr(context.get("request"), "path", "")
     if path == url:
         return format_html(' aria-current="{}"', "page")
-    return format_html(' aria-current="{}"', "true") if path.startswith(url) else mark_safe("")
+    return format_html(' aria-current="{}"', "true") if path.startswith((url, *parts)) else mark_safe("")
 
 
 @register.simple_tag

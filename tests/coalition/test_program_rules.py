@@ -20,8 +20,13 @@ class Program:
     shared: tuple[int, ...] = ()
 
 
+def everybody(_program: Program, _year: int) -> bool:
+    """Every provider had promised to share."""
+    return True
+
+
 def cells(*programs: Program, through: int = 2026) -> list[tuple[Sharing, ...]]:
-    return [row.cells for row in sharing(programs, through).rows]
+    return [row.cells for row in sharing(programs, through, everybody).rows]
 
 
 class TestCoverage:
@@ -59,7 +64,7 @@ class TestSharing:
     def test_each_program_has_a_cell_for_each_year_since_the_first_began(self):
         old = Program(since=date(2023, 9, 1), shared=(2024, 2026))
         new = Program(since=date(2025, 1, 1))
-        table = sharing([old, new], 2026)
+        table = sharing([old, new], 2026, everybody)
         assert table.years == (2024, 2025, 2026), "what began in September 2023 began in the school year 2023-24"
         assert [row.program for row in table.rows] == [old, new]
         assert [row.cells for row in table.rows] == [(S, N, S), (X, N, N)]
@@ -89,12 +94,18 @@ class TestSharing:
 
     def test_the_year_that_is_due_is_always_there_and_later_ones_once_they_are_shared(self):
         early = Program(since=date(2025, 1, 1), shared=(2025, 2027))
-        assert sharing([early], 2025).years == (2025, 2026, 2027)
-        first = sharing([Program(shared=(2026,))], 2025)
+        assert sharing([early], 2025, everybody).years == (2025, 2026, 2027)
+        first = sharing([Program(shared=(2026,))], 2025, everybody)
         assert (first.years, first.rows[0].cells) == ((2025, 2026), (U, S)), "it may have run in 2025"
+
+    def test_who_had_promised_nothing_broke_no_promise_and_may_share_all_the_same(self):
+        """It signed in 2025; what it shared before, it shared of its own accord."""
+        signed_late = Program(since=date(2022, 9, 1), until=date(2025, 12, 31), shared=(2024,))
+        (row,) = sharing([signed_late], 2027, lambda _program, year: year >= 2025).rows
+        assert row.cells == (Sharing.NO_PROMISE, S, N, N, X)
 
     def test_a_program_that_has_not_begun_owes_nothing(self):
         assert cells(Program(since=date(2027, 1, 1))) == [(X,)]
 
     def test_without_programs_the_table_has_no_rows(self):
-        assert sharing([], 2026).rows == ()
+        assert sharing([], 2026, everybody).rows == ()

@@ -57,7 +57,7 @@ class TestWhoSigned:
         assert (page.headline.question, page.headline.answer) == ("Who signed?", "Eight organizations.")
         assert page.lead == (
             "They come from six of the seven kinds of organizations that the Compact calls on. "
-            "One more takes part; no signature of it is on record."
+            "One more is on record as taking part, without a signature."
         )
 
     def test_who_withdrew_is_not_on_the_wall_but_is_not_forgotten(self):
@@ -224,7 +224,7 @@ class TestCompact:
         row = self.row("6")
         assert (row.of_how_many, row.of_whom, row.done.text, row.besides) == (
             "5 of 7",
-            "assessed",
+            "assessed:",
             "named a contact",
             "1 not assessed yet",
         )
@@ -234,7 +234,7 @@ class TestCompact:
             "1 limited",
             "1 without evidence",
         ]
-        assert row.description == "5 kept it, 1 in part, 1 not, 1 not assessed yet."
+        assert row.description == "5 kept it, 1 in part, 0 not; 1 without evidence, 1 not assessed yet."
 
     def test_only_providers_are_counted_where_only_they_are_bound(self):
         row = self.row("P")
@@ -356,7 +356,9 @@ class TestLedger:
 
 class TestWords:
     def test_no_tone_says_more_than_its_mark(self):
-        assert {said.badge(state).tone for state in State} == {"good", "bad"}
+        tones = {state: said.badge(state).tone for state in State}
+        assert [state for state, tone in tones.items() if tone == "bad"] == [State.NOT_STARTED]
+        assert tones[State.NO_EVIDENCE] == "void", "it does not say that nothing was done"
         assert said.badge(None).tone == said.no_promise().tone == "void"
         marks = [said.badge(state).shape for state in (*State, None)] + [said.no_promise().shape]
         assert len(set(marks)) == 7

@@ -67,7 +67,7 @@ class TestTheRealCoalition:
 
     def test_who_takes_part_without_a_signature_is_not_counted_as_a_signer(self, client):
         page = text(client, "/coalition/")
-        assert "Six more take part; no signature of theirs is on record." in page
+        assert "Six more are on record as taking part, without a signature." in page
         assert "Sector not known yet" in page
 
     def test_every_link_on_it_leads_somewhere(self, client):

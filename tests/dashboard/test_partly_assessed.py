@@ -64,7 +64,7 @@ class TestOneWordOf59:
         one = row(edition, "1")
         assert (one.of_how_many, one.of_whom, one.done.text, one.besides) == (
             "1 of 1",
-            "assessed",
+            "assessed:",
             "aligned their efforts",
             "7 not assessed yet",
         )
@@ -129,7 +129,7 @@ class TestBesideAPromise:
         some = covered([State.COMPLETE, State.COMPLETE, State.LIMITED], 7)
         assert (said.of_how_many(some), said.of_whom(some), said.besides(some)) == (
             "2 of 3",
-            "assessed",
+            "assessed:",
             "4 not assessed yet",
         )
 

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from coalition.actions.uploads import accept_upload, send_figures
 from coalition.editions import publish as publish_edition
-from coalition.models import Organization, Program, ProgramStep, Upload
+from coalition.models import Organization, Program, ProgramStep, RolePeriod, Upload
 from dashboard.charts.words import program as said
 from metrics.intake.layouts.stages import LIMITS, STAGES
 from metrics.models import Release
@@ -52,6 +52,9 @@ def program(slug: str, name: str) -> Program:
         since=date(YEAR - 4, 1, 1),
     )
     ProgramStep.objects.create(program=made, step="summer")
+    RolePeriod.objects.get_or_create(
+        organization=made.organization, role="program_provider", defaults={"since": date(YEAR - 4, 1, 1)}
+    )
     return made
 
 

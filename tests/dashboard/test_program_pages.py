@@ -10,13 +10,26 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from coalition.roster import Coalition, Edition, Program
+from coalition.roster import Coalition, Edition, Program, Role, RoleHeld, SignatureLine, When
 from dashboard.pages.coalition.programs import ProgramsPage, programs_page
 
-from .samples import EDITION, PROGRAMS, PUBLISHED
+from . import samples
+from .samples import PROGRAMS, PUBLISHED
 from .test_team_pages import publish
 
 BRIDGE, TUTORS, VISITS, MENTORS = PROGRAMS
+SIGNED = SignatureLine(1, False, When(None, "October 2016"), "", "", None, None)
+PROVIDES = RoleHeld(Role.PROGRAM_PROVIDER, When(None, "2016"), None, None)
+#: Everybody signed in 2016 as a program provider, and so promised to share.
+EDITION = replace(
+    samples.EDITION,
+    coalition=replace(
+        samples.EDITION.coalition,
+        organizations=tuple(
+            replace(one, roles=(PROVIDES,), signatures=(SIGNED,)) for one in samples.EDITION.coalition.organizations
+        ),
+    ),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +149,31 @@ def test_a_school_year_is_written_in_one_way_everywhere() -> None:
 )
 def test_the_heading_counts_those_that_ran(programs: tuple[Program, ...], heading: str) -> None:
     assert page_of(*programs).sharing == heading
+
+
+def test_nothing_is_held_against_a_provider_that_had_not_promised_to_share() -> None:
+    """It never signed; or it signed and holds no role of a provider."""
+    unsigned = {"signatures": ()}, {"roles": ()}
+    for nothing in unsigned:
+        coalition = EDITION.coalition
+        freed = replace(
+            coalition,
+            organizations=tuple(replace(one, **nothing) for one in coalition.organizations),
+            programs=(replace(TUTORS, shared=()),),
+        )
+        page = programs_page(replace(EDITION, coalition=freed))
+        (line,) = page.providers[0].programs
+        assert {one.look for one in line.years} == {"no_promise"}
+        assert {one.words for one in line.years} == {"not shared, and not promised"}
+        assert page.sharing == "Nobody had promised figures for 2024–25"
+
+
+def test_of_a_program_that_does_not_say_which_steps_it_serves_no_gap_is_said() -> None:
+    page = page_of(BRIDGE, replace(TUTORS, steps=()))
+    assert {one.look for one in page.way if not one.programs} == {"unknown"}
+    assert page.answer == "Two programs of two organizations run now."
+    assert {serves for _step, serves in page.providers[1].programs[0].steps} == {None}
+    assert printed(page).count("not known</span>") == 6
 
 
 def test_while_nobody_has_registered_a_program_nothing_is_called_a_gap() -> None:

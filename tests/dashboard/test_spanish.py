@@ -19,8 +19,10 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 from coalition import roster
+from coalition.actions.derived import WHY
 from coalition.roster import Coalition, Edition, Progress
 from dashboard.charts import words
+from dashboard.charts.words import promises
 from dashboard.charts.words.coalition import sectors_finding
 from dashboard.charts.words.headline import counting, lead
 from dashboard.charts.words.programs import shared_heading
@@ -198,10 +200,17 @@ class TestWords:
         assert counting([judged("85.3"), judged("94")]) == "Dos metas no se alcanzaron."
         assert lead(2025, 3, over=True).startswith("En 2025 la Coalición ALL IN! quería celebrar tres logros")
 
+    def test_what_follows_from_data_is_told_in_spanish_and_what_somebody_wrote_as_it_is(self) -> None:
+        assert promises.from_data("A contact is named.") == "Hay un contacto nombrado."
+        assert promises.from_data("Meetings attended: 2 of 3.") == "Reuniones a las que asistió: 2 de 3."
+        assert promises.from_data("Programs that shared: 1 of 2.") == "Programas que compartieron: 1 de 2."
+        assert promises.from_data(WHY) == "Cambiaron los datos de los que se desprende."
+        assert promises.from_data("Two plans.") == "Two plans."
+
     def test_one_of_several_agrees_with_what_is_counted(self) -> None:
         assert sectors_finding(1, 7) == "Uno de los siete sectores no tiene firmantes"
         assert sectors_finding(2, 7) == "Dos de los siete sectores no tienen firmantes"
-        assert shared_heading(1, 3, 2025) == "Uno de tres programas compartió cifras de 2025"
+        assert shared_heading(1, 3, "2025", ran=True) == "Uno de tres programas compartió cifras de 2025"
         assert strategies_heading(3, 1) == "Estrategias terminadas: una de tres"
         progress = ((Progress.RUNNING, 1), (Progress.DONE, 1), (Progress.DROPPED, 2))
         assert plan_words(4, 1, progress) == (

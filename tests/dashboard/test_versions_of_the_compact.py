@@ -96,7 +96,7 @@ class TestWhateverHappenedLater:
         first, last = row(page, "1"), row(page, "7")
         assert (first.of_how_many, last.of_how_many) == ("3 of 3", "0 of 3")
         assert {first.whom, last.whom} == {"Bound three signers in 2026."}
-        assert last.description == "0 kept it, 3 in part, 0 not, 0 not assessed yet."
+        assert last.description == "0 kept it, 3 in part, 0 not; 0 without evidence, 0 not assessed yet."
 
     @every
     def test_the_organization_keeps_what_was_said_of_it(self, later):

@@ -1,7 +1,7 @@
 """The wall and the record: who signed when, who withdrew, which version is in force, what was replied. No database."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template.loader import render_to_string
@@ -29,6 +29,7 @@ from . import invented
 
 LETTER = Document("Invented letter", "https://example.org/letter", "2027")
 LATER = When(date(2027, 1, 12))
+AFTER = datetime(2027, 2, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +115,8 @@ class TestWhoWithdrewAndStillTakesPart:
 
     def test_the_two_kinds_are_counted_apart(self):
         assert page_of(FIRST, self.gone, self.never).lead.endswith(
-            "One more takes part; no signature of it is on record. One more takes part that signed and has withdrawn."
+            "One more is on record as taking part, without a signature. "
+            "One more takes part that signed and has withdrawn."
         )
 
     def test_several_are_counted_in_words(self):
@@ -153,7 +155,7 @@ class TestTheRecord:
 
     def test_one_that_goes_on_says_since_when(self):
         text = self.record(RoleHeld(Role.MEMBER, When(None, "October 2016, at the launch"), None, None))
-        assert "<p>Since: October 2016, at the launch.</p>" in text
+        assert "<p>On record since: October 2016, at the launch.</p>" in text
 
     def test_who_plays_no_part_any_more_is_not_said_to_have_played_none(self):
         ended = RoleHeld(Role.PROGRAM_PROVIDER, When(date(2020, 3, 1)), date(2026, 6, 30), None)
@@ -161,6 +163,26 @@ class TestTheRecord:
 
     def test_a_signature_is_of_one_day(self):
         assert "<p>February 3, 2026</p>" in self.record(RoleHeld(Role.MEMBER, invented.SIGNED, None, None))
+
+
+class TestTheFactsOfAnOrganization:
+    """One signed version 1, later version 2; the other withdrew."""
+
+    def facts(self, *lines: SignatureLine) -> tuple[str, str]:
+        first = invented.coalition().compacts[0]
+        compacts = (replace(first, number=2), replace(first, number=1, is_current=False))
+        one = signed("Sample", *lines)
+        page = organization_page(replace(edition(Coalition(compacts, (one,))), published_at=AFTER), one.slug)
+        return page.signed_label, page.signed.text
+
+    def test_the_signature_that_counts_now_is_the_one_shown(self):
+        first, second = line(invented.SIGNED, None), line(LATER, LETTER, version=2)
+        assert self.facts(first, second) == ("Signed", "January 12, 2027")
+        assert self.facts(first) == ("Signed", "February 3, 2026")
+
+    def test_of_who_withdrew_the_withdrawal_is_shown(self):
+        gone = line(LATER, None, withdrew=True)
+        assert self.facts(line(invented.SIGNED, None), gone) == ("Withdrew", "January 12, 2027")
 
 
 class TestTheReplyToAnEarlierWord:

@@ -94,8 +94,8 @@ def who_signed_lead(sectors: int, of: int, *, never: int, withdrew: int) -> str:
         (
             never,
             ngettext(
-                "One more takes part; no signature of it is on record.",
-                "{number} more take part; no signature of theirs is on record.",
+                "One more is on record as taking part, without a signature.",
+                "{number} more are on record as taking part, without a signature.",
                 never,
             ),
         ),
@@ -110,6 +110,16 @@ def who_signed_lead(sectors: int, of: int, *, never: int, withdrew: int) -> str:
     )
     parts += [first_letter_up(text.format(number=number_word(number))) for number, text in beside if number]
     return " ".join(parts)
+
+
+def since_label(*, is_exact: bool) -> str:
+    """Before the day a part began; where only a document of some time names it, it may have begun earlier."""
+    return _("Since:") if is_exact else _("On record since:")
+
+
+def signed_label(*, withdrew: bool) -> str:
+    """Over the day of the signature that counts now, or of its withdrawal."""
+    return _("Withdrew") if withdrew else _("Signed")
 
 
 def sectors_finding(without: int, of: int) -> str:

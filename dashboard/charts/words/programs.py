@@ -73,14 +73,19 @@ def sharing_words(sharing: Sharing, *, is_due: bool) -> str:
         Sharing.SHARED: _("shared"),
         Sharing.NOT_SHARED: _("not shared"),
         Sharing.NOT_RUNNING: _("did not run"),
+        Sharing.NO_PROMISE: _("not shared, and not promised"),
         Sharing.UNKNOWN: _("not known whether it ran"),
     }[sharing]
 
 
-def shared_heading(shared: int, programs: int, year: str) -> str:
-    """Over the squares of all programs: the last school year that is due."""
+def shared_heading(shared: int, programs: int, year: str, *, ran: bool) -> str:
+    """Over the squares of all programs: the last school year that is due.
+
+    `programs` are those whose providers had promised figures, or sent them; `ran`: whether any program ran at all.
+    """
     if not programs:
-        return _("No program ran in {year}").format(year=year)
+        text = _("Nobody had promised figures for {year}") if ran else _("No program ran in {year}")
+        return text.format(year=year)
     if not shared:
         return _("No program has shared figures for {year}").format(year=year)
     if shared == programs == 1:

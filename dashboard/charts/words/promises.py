@@ -1,5 +1,7 @@
 """What became of the promises, in words: the five states, how many kept one, and why nothing is said yet."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,13 +15,15 @@ from .numbers import count, first_letter_up, number_word
 #: The mark of a commitment that does not bind an organization; every other mark is a state's, or `unassessed`.
 NO_PROMISE = "none"
 UNASSESSED = "unassessed"
+#: Why a word that follows from data is said anew, as it is recorded.
+CHANGED = "What it follows from has changed."
 
 TONES = {
     State.COMPLETE: "good",
     State.SUBSTANTIAL: "good",
     State.LIMITED: "good",
     State.NOT_STARTED: "bad",
-    State.NO_EVIDENCE: "bad",
+    State.NO_EVIDENCE: "void",  # it does not say that nothing was done
     None: "void",
 }
 
@@ -151,17 +155,31 @@ def of_how_many(covered: Coverage) -> str:
 
 
 def of_whom(covered: Coverage) -> str:
-    """Between the count and what they did, while some are open: 4 of 6 assessed …"""
+    """Between the count and what they did, while some are open: 4 of 6 assessed: …"""
     if not covered.open:
         return ""
     if not covered.kept:
         return _("assessed so far")
-    return ngettext("assessed", "assessed", covered.assessed)
+    return ngettext("assessed:", "assessed:", covered.assessed)
 
 
 def besides(covered: Coverage) -> str:
     """After it: … named a contact; 1 not assessed yet."""
     return counted(covered.open, None) if covered.open else ""
+
+
+def from_data(evidence: str) -> str:
+    """What a word that follows from data rests on, in the reader's language; it is recorded in English."""
+    counted_of = re.fullmatch(r"(Meetings attended|Programs that shared): (\d+) of (\d+)\.", evidence)
+    if counted_of is None:
+        said = {"A contact is named.": _("A contact is named."), CHANGED: _("What it follows from has changed.")}
+        return said.get(evidence, evidence)
+    what, part, whole = counted_of.groups()
+    text = {
+        "Meetings attended": _("Meetings attended: {part} of {whole}."),
+        "Programs that shared": _("Programs that shared: {part} of {whole}."),
+    }[what]
+    return text.format(part=part, whole=whole)
 
 
 def _of(part: int, whole: int) -> str:
@@ -235,11 +253,12 @@ def counted(number: int, state: State | None) -> str:
 
 
 def bar_description(covered: Coverage) -> str:
-    """The bar in words: 4 kept it, 1 in part, 1 not, 1 not assessed yet."""
-    under_way = dict(covered.states)[State.LIMITED]
-    return _("{kept} kept it, {part} in part, {rest} not, {open} not assessed yet.").format(
+    """The bar in words: 4 kept it, 1 in part, 1 not; of 1 there is no evidence, 1 is not assessed yet."""
+    states = dict(covered.states)
+    return _("{kept} kept it, {part} in part, {rest} not; {without} without evidence, {open} not assessed yet.").format(
         kept=count(covered.kept),
-        part=count(under_way),
-        rest=count(covered.assessed - covered.kept - under_way),
+        part=count(states[State.LIMITED]),
+        rest=count(states[State.NOT_STARTED]),
+        without=count(states[State.NO_EVIDENCE]),
         open=count(covered.open),
     )

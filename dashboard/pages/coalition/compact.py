@@ -66,7 +66,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class CompactPage:
-    """`year` is the one the counts speak of; None while nothing is said of any."""
+    """`year` is the one the counts speak of; None while nothing is said of any. `current` is the number of the version
+    that is signed now, where another one is shown.
+    """
 
     headline: Headline
     lead: str
@@ -76,6 +78,7 @@ class CompactPage:
     groups: tuple[Group, ...]
     signers: tuple[Link, ...]
     versions: tuple[Version, ...]
+    current: int | None = None
 
 
 def compact_page(edition: Edition, version: str = "") -> CompactPage:
@@ -96,15 +99,19 @@ def compact_page(edition: Edition, version: str = "") -> CompactPage:
         groups=tuple(_groups(year)) if year else (),
         signers=tuple(link(one) for one in signatories(edition)),
         versions=tuple(_version(edition, one, compact) for one in edition.coalition.compacts),
+        current=_current(edition, compact),
     )
+
+
+def _current(edition: Edition, shown: Compact | None) -> int | None:
+    current = current_compact(edition.coalition)
+    return None if shown is None or current is None or shown is current else current.number
 
 
 def _which(edition: Edition, shown: Compact | None) -> str:
     """Which version is shown, when it is not the one that is signed now."""
-    current = current_compact(edition.coalition)
-    if shown is None or current is None or shown is current:
-        return ""
-    return said.shown_beside_current(shown.number, current.number)
+    current = _current(edition, shown)
+    return "" if shown is None or current is None else said.shown_beside_current(shown.number, current)
 
 
 def _groups(year: Account) -> Iterable[Group]:
@@ -135,12 +142,13 @@ def _row(commitment: Commitment, year: Account) -> PromiseRow:
 
 
 def bar(covered: Coverage) -> Drawing:
-    under_way = dict(covered.states)[State.LIMITED]
+    """What nobody found evidence of is as unknown as what nobody has assessed."""
+    states = dict(covered.states)
     return coverage(
         kept=covered.kept,
-        under_way=under_way,
-        missing=covered.assessed - covered.kept - under_way,
-        unknown=covered.open,
+        under_way=states[State.LIMITED],
+        missing=states[State.NOT_STARTED],
+        unknown=states[State.NO_EVIDENCE] + covered.open,
     )
 
 

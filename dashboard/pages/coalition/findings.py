@@ -56,7 +56,7 @@ def finding(assessment: Assessment) -> Finding:
         year=assessment.year,
         badge=promises.badge(assessment.state),
         is_kept=assessment.state in KEPT,
-        evidence=in_english(assessment.evidence),
+        evidence=_told(assessment.evidence, from_data=assessment.from_data),
         url=assessment.url,
         has_file=assessment.has_file,
         from_data=assessment.from_data,
@@ -67,14 +67,20 @@ def finding(assessment: Assessment) -> Finding:
             Before(
                 badge=promises.badge(one.state),
                 said_on=day_words(one.said_on),
-                evidence=in_english(one.evidence),
-                why=in_english(one.why_changed),
+                evidence=_told(one.evidence),
+                why=_told(one.why_changed),
                 reply=in_english(one.reply),
                 replied_on=day_words(one.replied_on) if one.replied_on else "",
             )
             for one in assessment.history
         ),
     )
+
+
+def _told(words: str, *, from_data: bool = True) -> Text:
+    """What follows from data is worded in the reader's language; what somebody wrote stands as it is."""
+    said = promises.from_data(words) if from_data else words
+    return in_english(words) if said == words else Text(said)
 
 
 def promise(commitment: Commitment, words: Iterable[Assessment]) -> Promise:

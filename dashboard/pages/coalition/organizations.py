@@ -36,6 +36,7 @@ class Holders:
     """Organizations that hold a role since the same moment, known from the same document."""
 
     organizations: tuple[Link, ...]
+    since_label: str
     since: Text
     until: str
     source: Cited | None
@@ -162,6 +163,7 @@ def _holders(found: Iterable[tuple[Organization, RoleHeld]]) -> Iterable[Holders
         one = together[0][1]
         yield Holders(
             tuple(link(organization) for organization, _one in together),
+            said.since_label(is_exact=one.since.day is not None),
             when(one.since),
             day_words(one.until) if one.until else "",
             cited(one.source) if one.source else None,

@@ -55,6 +55,7 @@ class Event:
     what: str
     lasts: bool
     is_over: bool
+    since_label: str
     when: Text
     until: str
     office: Text
@@ -104,6 +105,7 @@ class OrganizationPage:
     sector: str
     sector_is_known: bool
     sector_note: Text
+    signed_label: str
     signed: Text
     parts: tuple[str, ...]
     no_part: str
@@ -126,6 +128,7 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
     if one is None:
         return None
     version, now = version_of(one, day), roles_of(one, day)
+    last = _last_word(one, version)
     promises, former = _promises(coalition, one, version, day)
     given, grants = _given(coalition, one), tuple(_grants(coalition, one))
     programs, teams = tuple(_programs(coalition.programs, one, day)), tuple(_teams(coalition.teams, one, day))
@@ -138,7 +141,8 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
         sector=said.sector_name(one.sector),
         sector_is_known=bool(one.sector),
         sector_note=told(Words(one.sector_note, one.sector_note_es)),
-        signed=when(one.signatures[0].when) if one.signatures else Text(""),
+        signed_label=said.signed_label(withdrew=last is not None and version is None),
+        signed=when(last.when) if last else Text(""),
         parts=tuple(said.role_name(role) for role in Role if role in now and role is not Role.SIGNATORY),
         no_part=said.no_other_part(before=bool(one.roles)),
         published_at=edition.published_at,
@@ -152,6 +156,12 @@ def organization_page(edition: Edition, slug: str) -> OrganizationPage | None:
         teams=teams,
         unknown=tuple(_unknown(given=bool(given or grants), programs=bool(programs), teams=bool(teams))),
     )
+
+
+def _last_word(one: Organization, version: int | None) -> SignatureLine | None:
+    """The signature under the version that binds it; of who is bound by none, the last event."""
+    events = [line for line in one.signatures if version in (None, line.version)]
+    return events[-1] if events else None
 
 
 def _sentence(one: Organization, now: frozenset[Role], version: int | None, promises: int) -> str:
@@ -207,6 +217,7 @@ def _signature(line: SignatureLine) -> Event:
         what=said.signed_version(line.version, withdrew=line.withdrew),
         lasts=False,
         is_over=line.withdrew,
+        since_label="",
         when=when(line.when),
         until="",
         office=in_english(line.office),
@@ -220,6 +231,7 @@ def _held(held: RoleHeld, day: date) -> Event:
         what=said.role_name(held.role),
         lasts=True,
         is_over=not lasts(None, held.until, day),
+        since_label=said.since_label(is_exact=held.since.day is not None),
         when=when(held.since),
         until=day_words(held.until) if held.until else "",
         office=Text(""),

@@ -18,7 +18,7 @@ from metrics.published import IndicatorInfo, Point, ProgramFigures, ProgramLine,
 
 from .giving import Names, school_year
 from .parts import Text, as_of, day_words, in_english, told
-from .programs import Square, last_due, squares, year_key
+from .programs import Square, last_due, promised, squares, year_key
 from .teams import Link
 
 #: The door to the figures, metrics.published.program_figures: two queries.
@@ -128,7 +128,7 @@ def program_page(edition: Edition, figures: Figures, slug: str) -> ProgramPage |
         until=day_words(program.until) if program.until else "",
         steps=tuple(way_step(step) for step in WayStep if step in program.steps),
         sharing=said.shared_years(len(program.shared)),
-        years=_years(program, last_due(day)),
+        years=_years(edition, program),
         parts=tuple(_part(year, stages, public.get(year)) for year in reversed(program.shared)),
         heads=tuple(_known(stage.name) for stage in stages),
         terms=tuple(_term(one) for one in stages),
@@ -142,8 +142,9 @@ def _term(stage: IndicatorInfo) -> Term:
     return Term(_known(stage.name), _known(stage.numerator), out_of)
 
 
-def _years(program: Program, due: int) -> tuple[Square, ...]:
-    table = sharing([program], due)
+def _years(edition: Edition, program: Program) -> tuple[Square, ...]:
+    due = last_due(as_of(edition))
+    table = sharing([program], due, promised(edition))
     (row,) = table.rows
     return squares(program, table.years, row.cells, due)
 

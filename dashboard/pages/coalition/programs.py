@@ -1,18 +1,18 @@
 """What programs reach: the steps they serve, where nobody works or several do, and who shared for which year."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from coalition.roster import Edition, Program, WayStep
+from coalition.roster import Edition, Program, Role, WayStep
 from coalition.rules.programs import Cover, Sharing, coverage, sharing
 from coalition.rules.roles import lasts
 from dashboard.charts.words import programs as said
 
 from .giving import Names, school_year
-from .parts import Text, as_of, in_english, told
+from .parts import Text, as_of, held_to, in_english, told
 from .teams import Link
 
 
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One school year of a program. `look`: shared, not_shared, not_running, unknown or ahead; `url` of its figures."""
+    """One school year of a program. `look`: that of its Sharing, or ahead; `url` of its figures."""
 
     look: str
     year: str
@@ -74,9 +74,10 @@ def programs_page(edition: Edition) -> ProgramsPage:
     covers = coverage(programs, day)
     all_say = all(one.steps for one in running)  # who does not say which steps it serves may serve any of them
     due = last_due(day)
-    table = sharing(programs, due)
+    table = sharing(programs, due, promised(edition))
     columns = dict(zip(table.years, zip(*(row.cells for row in table.rows), strict=True), strict=False))
-    of_due = [cell for cell in columns.get(due, ()) if cell is not Sharing.NOT_RUNNING]
+    ran = [cell for cell in columns.get(due, ()) if cell is not Sharing.NOT_RUNNING]
+    of_due = [cell for cell in ran if cell is not Sharing.NO_PROMISE]
     lines = {row.program.slug: squares(row.program, table.years, row.cells, due) for row in table.rows}
     return ProgramsPage(
         answer=said.programs_sentence(
@@ -89,7 +90,7 @@ def programs_page(edition: Edition) -> ProgramsPage:
         as_of=day if edition.published_at else None,
         way=tuple(_step(number, one, is_known=bool(programs) and all_say) for number, one in enumerate(covers, 1)),
         providers=tuple(_providers(programs, lines, names, day)),
-        sharing=said.shared_heading(of_due.count(Sharing.SHARED), len(of_due), school_year(due)),
+        sharing=said.shared_heading(of_due.count(Sharing.SHARED), len(of_due), school_year(due), ran=bool(ran)),
         ahead=tuple(
             said.ahead_words(cells.count(Sharing.SHARED), school_year(year))
             for year, cells in columns.items()
@@ -101,6 +102,18 @@ def programs_page(edition: Edition) -> ProgramsPage:
 def last_due(day: date) -> int:
     """The school year that is due, by the year it ends in: it is judged when that year is over."""
     return day.year - 1
+
+
+def promised(edition: Edition) -> Callable[[Program, int], bool]:
+    """Whether a program's provider was bound to share its figures of a year: it had signed, as a provider."""
+    by_slug = {one.slug: one for one in edition.coalition.organizations}
+
+    def bound(program: Program, year: int) -> bool:
+        provider = by_slug.get(program.organization)
+        roles = held_to(provider, year, as_of(edition))[1] if provider else frozenset()
+        return {Role.SIGNATORY, Role.PROGRAM_PROVIDER} <= roles
+
+    return bound
 
 
 def program_link(program: Program) -> Link:
