@@ -44,6 +44,11 @@ class Section:
     empty: Any = ""
     picture: str = ""
 
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[Any, Any]]]]:
+        """Each row with its cells beside their heads, which stand there where there is no room for columns."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
+
 
 def link(record: models.Model, words: Any = "") -> SafeString:
     """The record's page in the back office."""
