@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["allin.proxy.CallerBehindProxy"] if BEHIND_PROXY else []),
     "allin.headers.StrictHeaders",  # outermost: nothing leaves without them, error pages and redirects included
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pytest_django import Settings
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEY = "Zq7-vT2xKp9_Lw4sRb8nYc3mHd6jFg1eUa5iOo0tXzWkQyPlMvBn"
@@ -191,6 +192,21 @@ def test_five_wrong_passwords_close_the_door_to_that_address_and_not_to_the_owne
     assert guesses == [HTTPStatus.OK] * 4 + [HTTPStatus.TOO_MANY_REQUESTS]
     assert try_password(KEY, "127.0.0.2") == HTTPStatus.TOO_MANY_REQUESTS
     assert try_password(KEY, "127.0.0.3") == HTTPStatus.FOUND
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_the_guesser_is_counted_and_not_the_proxy(settings: Settings) -> None:
+    settings.MIDDLEWARE = ["allin.proxy.CallerBehindProxy", *settings.MIDDLEWARE]
+    get_user_model().objects.create_superuser("owner", password=KEY)
+
+    def try_password(password: str, caller: str) -> int:
+        form = {"username": "owner", "password": password}
+        given = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": f"10.0.0.1, {caller}"}
+        return Client().post(f"/{settings.ADMIN_PATH}login/", form, **given).status_code
+
+    guesses = [try_password("a wrong password", "198.51.100.66") for _n in range(5)]
+    assert guesses == [HTTPStatus.OK] * 4 + [HTTPStatus.TOO_MANY_REQUESTS]
+    assert try_password(KEY, "203.0.113.5") == HTTPStatus.FOUND
 
 
 @pytest.mark.parametrize("password", ["Hartford2025", "allincoalition", "fourteen chars"])

@@ -16,7 +16,7 @@ from coalition.rules.roles import BOUND, Role
 from .errors import CoalitionError
 
 # An address or a telephone number somebody signed with would be read by everybody.
-REACHES_A_PERSON = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b", re.IGNORECASE)
+REACHES_A_PERSON = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b", re.IGNORECASE)
 
 
 def check_year(year: int) -> None:

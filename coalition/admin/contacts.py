@@ -185,6 +185,5 @@ class ContactAdmin(ListAdmin):
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # The address is the name of the account: a person with another one is named anew.
-        address = ("email",) if obj is not None and obj.user_id is not None else ()
-        return ("organization", "since", "until", "access", *address)
+        # Whom an invitation reaches is never changed: a contact with another address is named anew, on record by whom.
+        return ("organization", "email", "since", "until", "access")

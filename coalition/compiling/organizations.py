@@ -51,10 +51,12 @@ def _signature(event: models.Signature) -> shapes.SignatureLine:
 
 
 def moved() -> Iterable[tuple[str, str]]:
+    """Old addresses of organizations that are public; of others nobody knows that they were there."""
+    public = set(models.Organization.objects.with_a_part().values_list("slug", flat=True))
     into = dict(models.Organization.objects.values_list("slug", "merged_into__slug").order_by("slug"))
     for old, first in into.items():
         target = first
         while target and into.get(target):
             target = into[target]
-        if target:
+        if target in public:
             yield old, target

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django import forms
@@ -31,6 +32,8 @@ MOST_LINKS = 2
 MOST_FROM_ONE = 5
 MOST_FROM_ALL = 60
 WINDOW = timedelta(hours=1)
+#: An IPv6 caller is known by its network: what a provider gives to one household or office.
+NETWORK_BITS = 64
 
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 CONSENT = gettext_lazy(
@@ -142,6 +145,10 @@ def _admit(request: HttpRequest) -> None:
 
 
 def _address(request: HttpRequest) -> str:
-    """Where a request comes from: behind our proxy, what the proxy itself added to the end of the list."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    """Where a request comes from. Of IPv6 it is the network: one caller has all the addresses of it."""
+    given = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    return str(ip_network((address, NETWORK_BITS), strict=False)) if address.version == 6 else given

@@ -25,6 +25,7 @@ WHOSE = {
     "uploads": "coalition.decide_upload",
     "returned": "coalition.view_upload",
     "proposals": "coalition.view_actionteam",  # the Steering Committee hears them; a publisher writes down what it said
+    "heard": "coalition.decide_actionteam",
     "interest": "coalition.change_interest",
 }
 

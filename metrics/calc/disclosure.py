@@ -27,10 +27,11 @@ a withheld group can be any of those whom the other breakdowns show, so that sho
 Two things are needed of whoever calls: the groups of a breakdown do not overlap, and no group lies within one of
 another breakdown (the layout of providers refuses such sheets).
 
-Two releases side by side: a count that was corrected by one to five tells of these few, however large it is. So the
-figures of a place and year are withheld whole while any count differs so from what an earlier release showed
-(`moved_by_few`): of all students, of a group, of those in none, at a stage, short of it or between two. Showing one
-release's groups against the other's totals gives nothing new, because each of them moved by nothing or by enough.
+Releases side by side (`tells_beside`): a count that was corrected by one to five tells of these few, however large it
+is. So the figures of a place and year are withheld whole while any count differs so from what an earlier release
+showed (`moved_by_few`): of all students, of a group, of those in none, at a stage, short of it or between two. And
+what was shown once stays known: a stage or a group that is withheld now may be worked out from the release that showed
+it, so that the union of all that was ever told, each figure as it was told last, has to pass the rule as one table.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -123,8 +124,30 @@ def decide(entries: Sequence[Entry]) -> list[Decision]:
     ]
 
 
+def tells_beside(earlier: Sequence[Sequence[Entry]], now: Sequence[Entry]) -> bool:
+    """Whether what `now` would show of one place and year tells, beside what was ever shown of it, of too few.
+
+    `earlier` are releases, oldest first, each with the figures it showed. A reader has them all side by side: a count
+    that moved by one to five tells of those students, and a figure that is no longer shown is still known, so that
+    all that was told, each figure as it was told last, has to pass the rule as if it were shown at once.
+    """
+    if any(moved_by_few(before, now) for before in earlier):
+        return True
+    shown = _told(now)
+    told: dict[Hashable, Entry] = {}
+    for figures in (*map(_told, earlier), shown):
+        told |= figures
+    return len(told) > len(shown) and Decision.WITHHELD in decide(list(told.values()))
+
+
+def _told(entries: Iterable[Entry]) -> dict[Hashable, Entry]:
+    """The figures that hold a number, by what they count."""
+    numbers = (one for one in entries if not one.is_empty and (one.is_population or one.part is not None))
+    return {(one.stage, one.breakdown, one.group): one for one in numbers}
+
+
 def moved_by_few(before: Iterable[Entry], now: Iterable[Entry]) -> bool:
-    """Whether what two releases show of one place and year, side by side, tells of one to five students."""
+    """Whether two releases, side by side, tell of one to five students."""
     then, since = _counts(list(before)), _counts(list(now))
     return any(0 < abs(since[count] - then[count]) <= FEW for count in then.keys() & since.keys())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from metrics.calc.cells import WITH_VALUE, Status, Unit
-from metrics.calc.disclosure import Decision, Entry, decide, moved_by_few, scale
+from metrics.calc.disclosure import Decision, Entry, decide, scale, tells_beside
 from metrics.calc.rates import percent, published
 from metrics.models import Observation, Place, PublishedCell
 from metrics.models.definitions import ALL_STUDENTS, PROGRAM_STAGES
@@ -30,14 +30,14 @@ def cells(standing: Iterable[Observation]) -> Iterator[PublishedCell]:
         entries = [_entry(one) for one in table]
         decisions = decide(entries)
         shown = [entry for entry, decision in zip(entries, decisions, strict=True) if decision is not Decision.WITHHELD]
-        if any(moved_by_few(before, shown) for before in earlier.get(key, ())):
+        if tells_beside(earlier.get(key, ()), shown):
             decisions = [Decision.WITHHELD] * len(table)
         for observation, decision in zip(table, decisions, strict=True):
             yield _disclosed(observation, decision)
 
 
 def _earlier_tables() -> dict[tuple[int, int], list[list[Entry]]]:
-    """What was ever shown of figures of ours, by place and year, as each release showed it. One query."""
+    """What was ever shown of figures of ours, by place and year, as each release showed it, oldest first. One query."""
     ours = Q(observation__source__own_rule=True) | Q(observation__place__kind=Place.Kind.PROGRAM)
     told = PublishedCell.objects.filter(ours, value__isnull=False)
     by_table: dict[tuple[int, int], list[PublishedCell]] = defaultdict(list)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.calc.disclosure import Decision, Entry, decide, may_show, moved_by_few, scale
+from metrics.calc.disclosure import Decision, Entry, decide, may_show, moved_by_few, scale, tells_beside
 
 WITHHELD, WITHOUT_COUNTS, WHOLE = Decision.WITHHELD, Decision.WITHOUT_COUNTS, Decision.WHOLE
 SERVED, ACCEPTED, ENROLLED, PERSISTED, COMPLETED = range(5)
@@ -303,3 +303,23 @@ class TestTwoReleases:
     def test_a_count_that_moved_by_one_to_five_tells_of_these_few(self, second, tells):
         assert moved_by_few(self.entries(*self.FIRST), self.entries(*second)) is tells
         assert moved_by_few(self.entries(*second), self.entries(*self.FIRST)) is tells
+
+    @pytest.mark.parametrize(
+        ("now", "tells"),
+        [
+            ((("all", None, 120, 100, 80),), False),  # the groups of the first release still add up to it
+            ((("all", None, 120, 83, None),), True),  # 83 accepted now beside 80 enrolled then: three did not go on
+            ((("all", None, 120, 100, 80), ("a", "ab", 70, 60, 50), ("c", "ab", 47, 37, 27)), True),  # 3 in no group
+            ((("all", None, 200, 160, 130),), False),  # eighty students more, in none of the groups told before
+            ((), False),  # nothing more is told
+        ],
+    )
+    def test_what_was_shown_once_is_still_known_beside_what_is_shown_now(self, now, tells):
+        assert tells_beside([self.entries(*self.FIRST)], self.entries(*now)) is tells
+
+    def test_every_release_counts_not_only_the_last(self):
+        first, second = self.entries(("all", None, 120, 100, 80)), self.entries(("all", None, 120, 100, None))
+        now = self.entries(("all", None, 120, 86, None))
+        assert not tells_beside([second], self.entries(("all", None, 120, 83, None)))
+        assert tells_beside([first, second], self.entries(("all", None, 120, 83, None)))
+        assert not tells_beside([first, second], now), "86 and 80 are six apart"

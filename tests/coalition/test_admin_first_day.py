@@ -16,6 +16,8 @@ from coalition.admin.words import Speaker
 from coalition.editions import Line
 from coalition.files import MEGABYTE
 from coalition.models import Assessment, Commitment, Organization
+from coalition.templatetags.coalition_staff import WHOSE
+from coalition.waiting import KINDS
 from tests.coalition.desk import desk, text, url
 from tests.coalition.records import clerk, compact, everything, organization, reachable, report, signed
 
@@ -246,6 +248,18 @@ class TestWhatNeedsYou:
         listed = url("actionteam_changelist") + "?step=proposed"
         assert f'href="{listed}"' in page
         assert "Invented Team" in text(reader.get(listed))
+
+    @pytest.mark.parametrize("role", ["committee", "data entry", "publisher"])
+    def test_a_team_that_was_heard_waits_for_the_decision_and_whoever_records_it_is_told(
+        self, role: str, team: models.ActionTeam
+    ) -> None:
+        for step in ("proposed", "heard"):
+            teams.take_step(team=team, step=step, on=date(2026, 1, 1), by=clerk())
+        page = text(desk(role).get("/staff/"))
+        assert ("1 action team was heard" in page) is (role == "publisher")
+
+    def test_of_everything_that_can_wait_it_is_known_whose_it_is(self) -> None:
+        assert set(WHOSE) == set(KINDS)
 
 
 class TestTheLife:

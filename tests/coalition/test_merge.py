@@ -141,8 +141,15 @@ class TestTheAddress:
         assert ("example-st", "example-street") in found.moved
         assert "example-st" not in {one.slug for one in found.organizations}
 
+    def test_an_old_address_of_an_organization_that_nobody_knows_of_is_not_public(self):
+        """Neither of the two has a part in the coalition."""
+        hidden, other = organization("Hidden", slug="hidden"), organization("Other", slug="other")
+        become_one(hidden, other)
+        assert "hidden" not in dict(coalition().moved)
+
     def test_a_chain_of_merges_leads_to_its_end(self, old, kept):
         last = organization("Example Association", slug="example")
+        signed(old, EARLY)
         become_one(old, kept)
         become_one(kept, last)
         assert dict(coalition().moved) == {"example-st": "example", "example-street": "example"}

@@ -162,10 +162,15 @@ class TestRobots:
         assert Interest.objects.count() == 6
 
     def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(self, settings: Settings):
-        settings.BEHIND_PROXY = True
+        settings.MIDDLEWARE = ["allin.proxy.CallerBehindProxy", *settings.MIDDLEWARE]
         made_up = [send(forwarded=f"198.51.100.{n}, 203.0.113.9", address="127.0.0.1") for n in range(6)]
         assert [one.status_code for one in made_up] == [302] * 5 + [200]
         assert send(forwarded="198.51.100.1, 203.0.113.10", address="127.0.0.1").status_code == 302
+
+    def test_all_addresses_of_one_ipv6_network_are_one_sender(self):
+        answers = [send(address=f"2001:db8:1:2::{n}").status_code for n in range(6)]
+        assert answers == [302] * 5 + [200]
+        assert send(address="2001:db8:1:3::1").status_code == 302
 
     def test_without_a_proxy_nobody_is_believed_about_an_address(self):
         assert [send(forwarded=f"198.51.100.{n}").status_code for n in range(6)] == [302] * 5 + [200]

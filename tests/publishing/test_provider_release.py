@@ -166,6 +166,22 @@ class TestTwoReleasesSideBySide:
         release(clerk)
         assert said(shown()["accepted", "all-students"]) == ("79", 100, 126, "final")
 
+    def test_a_stage_that_is_withheld_now_is_not_given_away_by_the_release_that_showed_it(self, clerk):
+        accepted(clerk, "all-students,120,100,80,77,30")
+        release(clerk)
+        assert said(shown()["persisted", "all-students"]) == NOTHING, "three did not persist"
+        accepted(clerk, "all-students,120,83,80,77,30", reason="Accepted was counted twice.")
+        release(clerk)
+        assert {said(cell) for cell in shown().values()} == {NOTHING}, "77 now beside the 80 of the first release"
+
+    def test_neither_is_a_group_that_no_sheet_names_any_more(self, clerk):
+        accepted(clerk, "all-students,120,80,,,", "black,50,35,,,", "hispanic,40,25,,,")
+        release(clerk)
+        sheet = ("all-students,120,80,,,", "black,50,35,,,", "hispanic,N/A,N/A,,,", "white,27,18,,,")
+        accepted(clerk, *sheet, reason="Another breakdown.")
+        release(clerk)
+        assert {said(cell) for cell in shown().values()} == {NOTHING}, "120 less 50, 40 and 27 are three in no group"
+
     def test_a_correction_by_many_is_shown(self, clerk):
         accepted(clerk, "all-students,120,100,80,60,30")
         release(clerk)
