@@ -271,32 +271,6 @@ class TestPublishing:
 
 
 #: Address → who may open it. Everybody else is turned away.
-DOORS = {
-    IMPORT: {"data entry"},
-    "/staff/metrics/observation/add/": {"data entry"},
-    "/staff/metrics/observation/": {"data entry", "publisher"},
-    "/staff/metrics/observation/export/": {"data entry", "publisher"},
-    "/staff/metrics/batch/": {"data entry", "publisher"},
-    "/staff/metrics/release/": {"data entry", "publisher", "committee"},
-    "/staff/metrics/release/next/": {"publisher"},
-    "/staff/metrics/indicator/add/": {"publisher"},
-    "/staff/metrics/publishedcell/": {"data entry", "publisher", "committee"},
-    "/staff/auth/user/": set(),
-}
-
-
-@pytest.mark.parametrize("role", ["data entry", "publisher", "committee"])
-@pytest.mark.parametrize("address", DOORS)
-def test_each_role_opens_its_own_doors_and_no_other(role, address):
-    expected = 200 if role in DOORS[address] else 403
-    assert login(role).get(address).status_code == expected
-
-
-@pytest.mark.parametrize("address", DOORS)
-def test_nobody_gets_in_without_signing_in(address):
-    assert Client().get(address).status_code == 302
-
-
 @pytest.mark.parametrize("address", ["/staff/metrics/observation/", "/staff/metrics/publishedcell/"])
 def test_a_list_of_fifty_takes_as_many_queries_as_a_list_of_one(clerk, address):
     with CaptureQueriesContext(connection) as one:
