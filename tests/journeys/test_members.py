@@ -127,7 +127,7 @@ def it_shares_data(staff: Page, page: Page, template: Path) -> None:
         page.get_by_role("link", name="Template as CSV").click()
     download.value.save_as(template)
     send_figures(page, template, "120", "many", "80", "60", "0")
-    expect(page.locator(".trouble")).to_contain_text("Line 2: this cell in “served” is no number of students")
+    expect(page.locator(".trouble")).to_contain_text("Line 2: this cell in “accepted” is no number of students")
     send_figures(page, template, "120", "100", "80", "60", "0")
     expect(page.locator(".told")).to_contain_text("Your figures are received. The receipt is number")
     expect(page.get_by_role("table")).to_contain_text("120")
