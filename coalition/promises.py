@@ -109,13 +109,13 @@ def due(*, year: int, today: date) -> list[Promise]:
         )
     )
     idle = nothing_to_share(year=year)
-    owed = {
-        ledger.Evidence.MEETINGS.value: lambda organization: organization in asked,
-        ledger.Evidence.DATA.value: lambda organization: organization not in idle,
-    }
-    return [
-        promise
-        for promise in promises(year=year, today=today)
-        if promise.key not in said
-        and owed.get(promise.commitment.evidence, lambda _organization: True)(promise.organization.pk)
-    ]
+
+    def is_owed(promise: Promise) -> bool:
+        match ledger.Evidence(promise.commitment.evidence):
+            case ledger.Evidence.MEETINGS:
+                return promise.organization.pk in asked
+            case ledger.Evidence.DATA:
+                return promise.organization.pk not in idle
+        return True
+
+    return [one for one in promises(year=year, today=today) if one.key not in said and is_owed(one)]

@@ -86,18 +86,23 @@ def test_the_staff_areas_history_forgets_the_person_too() -> None:
     assert not LogEntry.objects.filter(object_repr="ZZ-NAME").exists()
 
 
-def test_the_notices_that_went_to_the_person_forget_the_address() -> None:
-    old = contact(date(2024, 2, 1))
+def notices(to: Contact) -> list[Notice]:
+    """One of each kind that went to a contact."""
     word = Assessment.objects.create(
-        organization=old.organization,
+        organization=to.organization,
         commitment=Commitment.objects.get(number="1"),
         year=2024,
         state="limited",
         assessed_by=User.objects.create(username="clerk"),
         assessed_at=datetime(2024, 1, 2, tzinfo=UTC),
     )
-    for kind in Notice.Kind.values:
-        Notice.objects.create(assessment=word, kind=kind, to=old.email, sent_at=datetime(2024, 1, 3, tzinfo=UTC))
+    at = datetime(2024, 1, 3, tzinfo=UTC)
+    return [Notice.objects.create(assessment=word, kind=kind, to=to.email, sent_at=at) for kind in Notice.Kind.values]
+
+
+def test_the_notices_that_went_to_the_person_forget_the_address() -> None:
+    old = contact(date(2024, 2, 1))
+    notices(old)
     forget(on=TODAY)
     assert Notice.objects.count() == len(Notice.Kind)
     assert not Notice.objects.filter(to__icontains="zz").exists()
@@ -106,15 +111,7 @@ def test_the_notices_that_went_to_the_person_forget_the_address() -> None:
 def test_an_address_that_another_contact_still_has_is_kept_so_that_no_notice_goes_twice() -> None:
     old = contact(date(2024, 2, 1))
     again = contact(None)
-    word = Assessment.objects.create(
-        organization=old.organization,
-        commitment=Commitment.objects.get(number="1"),
-        year=2024,
-        state="limited",
-        assessed_by=User.objects.create(username="clerk"),
-        assessed_at=datetime(2024, 1, 2, tzinfo=UTC),
-    )
-    notice = Notice.objects.create(assessment=word, kind="sent", to=old.email, sent_at=datetime(2024, 1, 3, tzinfo=UTC))
+    notice = notices(old)[0]
     assert forget(on=TODAY) == (0, 1)
     notice.refresh_from_db()
     assert notice.to == again.email
