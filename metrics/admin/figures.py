@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 
-from metrics.intake import actions, readers
+from metrics.intake import actions, by_hand, readers
 from metrics.intake.layouts import TIDY
 from metrics.intake.resources import ObservationResource, as_printed
 from metrics.models import Batch, Group, Observation, StagedRow
@@ -124,7 +124,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
 
     def save_model(self, request: HttpRequest, obj: Observation, form: FigureForm, change: bool) -> None:
         reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
-        recorded = actions.enter(cells=form.cells(), by=person(request), reason=reason, seen=seen)
+        recorded = by_hand.enter(cells=form.cells(), by=person(request), reason=reason, seen=seen)
         obj.__dict__.update(recorded.__dict__)  # the admin goes on to say what was recorded
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

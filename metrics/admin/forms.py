@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from metrics import publishing
-from metrics.intake import actions, readers
+from metrics.intake import actions, by_hand, readers
 from metrics.models import Observation
 
 
@@ -76,7 +76,7 @@ class FigureForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or {}
         if not self.errors:
             try:
-                actions.examine(cells=self.cells(), reason=data["reason"], seen=data["seen"])
+                by_hand.examine(cells=self.cells(), reason=data["reason"], seen=data["seen"])
             except actions.ReasonMissing as problem:
                 self.add_error("reason", str(problem))
             except actions.IntakeError as problem:

@@ -1,11 +1,10 @@
-"""What a row must be before it may become an observation: one sentence for each thing it is not."""
+"""What an entry must be before it may become an observation, and why it is not one yet."""
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from difflib import get_close_matches
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,48 +12,48 @@ from metrics.calc.cells import WITH_VALUE, Status, Unit, YearAxis
 from metrics.calc.rates import agrees, percent, published
 from metrics.models import Group, Indicator, Place, Source
 
-from .readers import Row
-from .registry import Nearest, Registry
+from .cells import (
+    COUNT,
+    FORMULA,
+    MARKS,
+    Refused,
+    harmless,
+    look_up,
+    on_line,
+    refuse_odd_cells,
+)
+from .readers import ENTRY, Entry
+from .registry import Registry
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-COUNT = re.compile(r"\d+", re.ASCII)
 YEAR = re.compile(r"(\d{4})(?:-(\d{4}|\d{2}))?", re.ASCII)
-
-#: What files print where there is no number. Four different things, kept apart.
-MARKS = {
-    "*": Status.SUPPRESSED,
-    "-9999": Status.SUPPRESSED,  # CTData
-    "-6666": Status.NOT_YET_AVAILABLE,  # CTData: missing
-    "n/a": Status.NOT_APPLICABLE,
-}
 FIRST_YEAR = 1990
-#: What a spreadsheet program takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@")
-#: A sign before a number is no formula; a column of numbers has a better sentence for what is none.
-NUMERIC_FORMULA = ("=", "@")
-NUMERIC_COLUMNS = frozenset({"period", "value", "numerator", "denominator"})
-#: Unicode's control, format and separator letters: no file or page needs them, and some break both.
-INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
-#: Signs of a single person: a Social Security number, an e-mail address, a full date.
-PERSONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\S@\S+\.\w|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b", re.ASCII)
-#: A cell that can be repeated in a sentence: nothing but a number and the signs people write around one.
-NUMERIC = re.compile(r"[-+\d.,%eE_ */]{1,20}", re.ASCII)
-
-T = TypeVar("T")
+NOTE_LENGTH = 600
+#: Different values that are remembered; a table of rates has about a thousand.
+MOST_VALUES = 20_000
+#: The columns of an entry that a file fills, in their order.
+CELLS = ENTRY[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a line was refused. `column` is empty when the line as a whole is wrong."""
+    """Why a line was refused. `column` is empty when the line as a whole is wrong.
+
+    cell, close   a spelling that nothing is known by, as the file prints it, and the nearest one that is known
+    entry         the figure, if the spelling is all that is in its way
+    """
 
     line: int
     column: str
     sentence: str
+    cell: str = ""
+    close: str = ""
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A checked row: what it says of which indicator, place, group and period."""
+    """A checked entry: what it says of which indicator, place, group and period."""
 
     line: int
     indicator: Indicator
@@ -70,129 +69,119 @@ class Figure:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        return self.indicator.pk, self.place.pk, self.group.pk, self.period
-
-    @property
-    def content(self) -> tuple[object, ...]:
-        """Everything that makes a later figure a change."""
-        return self.value, self.numerator, self.denominator, self.status.value, self.source.pk, self.note
+        return self.indicator.id, self.place.id, self.group.id, self.period
 
 
-class PersonalDataError(Exception):
-    """The file may tell about a person. It is refused whole, before anything is written; `line` says where."""
+class Checker:
+    """Checks entries one by one. What is looked up once is known for the rest of the file.
 
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-class Refused(Exception):
-    """A row is refused for what stands in `column`; the sentence is a translated template and its values.
-
-    Sentences are kept. They repeat a cell only where it is a number or close to a name the board knows,
-    so that what somebody put into a wrong column by mistake is not kept with them.
+    `typed`: people typed the figures, so that 0.85 may well mean 85 percent; a publisher's 0.85 is less than one.
     """
 
-    def __init__(self, column: str, sentence: str, **values: object) -> None:
-        self.column, self.sentence = column, sentence.format(column=column, **values)
+    def __init__(self, registry: Registry, this_year: int, *, typed: bool = True) -> None:
+        self.registry, self.this_year, self.typed = registry, this_year, typed
+        self._named: dict[tuple[str, ...], Any] = {}
+        self._values: dict[tuple[str, str, str], tuple[Status, Decimal | None]] = {}
 
-
-def harmless(cell: str) -> str:
-    """The cell where it is harmless to repeat, else a word for it."""
-    return cell if NUMERIC.fullmatch(cell) else _("this cell")
-
-
-def on_line(line: int, sentence: str) -> str:
-    return _("Line {line}: {sentence}").format(line=line, sentence=sentence)
-
-
-def refuse_persons(row: Row) -> None:
-    """Raises PersonalDataError when a cell looks like a person's number, address or date."""
-    if any(PERSONAL.search(cell) for cell in row.cells.values()):
-        raise PersonalDataError(row.line)
-
-
-def refuse_odd_cells(cells: Mapping[str, str], numeric: Collection[str] = NUMERIC_COLUMNS) -> None:
-    """Raises Refused for a formula, or a letter that cannot be seen. `numeric` names the columns of numbers."""
-    for column, cell in cells.items():
-        if cell.startswith(NUMERIC_FORMULA if column in numeric else FORMULA):
-            raise Refused(column, _("this cell is a formula; paste the value itself."))
-        if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
-            raise Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
-
-
-def check(rows: Iterable[Row], registry: Registry, this_year: int) -> tuple[list[Figure], list[Trouble]]:
-    """The good rows as figures, and what is wrong with the others. Every row ends up in exactly one list's lines.
-
-    Raises PersonalDataError when a cell looks like a person's number, address or date.
-    """
-    figures, troubles = [], []
-    for row in rows:
-        refuse_persons(row)
+    def figure(self, entry: Entry) -> Figure | Trouble:
+        """The entry as a figure, or why it is none."""
         try:
-            figures.append(_figure(row, registry, this_year))
+            return self._figure(entry)
         except Refused as refused:
-            troubles.append(Trouble(row.line, refused.column, on_line(row.line, refused.sentence)))
-    kept, doubled = _without_doubles(figures)
-    return kept, sorted(troubles + doubled, key=lambda trouble: trouble.line)
+            kept = entry if refused.unknown and self._is_figure(entry) else None
+            sentence = on_line(entry[0], refused.sentence)
+            return Trouble(entry[0], refused.column, sentence, refused.unknown, refused.close, kept)
+
+    def _figure(self, entry: Entry) -> Figure:
+        line, slug, place_cell, group_cell, year, value_cell, above, below, word, source_cell, note, name = entry
+        if note and (not note.isprintable() or note.startswith(FORMULA) or len(note) > NOTE_LENGTH):
+            refuse_odd_cells({"note": note})
+            if len(note) > NOTE_LENGTH:
+                raise Refused("note", _("the note is longer than 600 letters."))
+        if value_cell.startswith(("=", "@")) or not value_cell.isprintable():
+            self._refuse_odd(entry)
+        indicator = self._known("indicator", slug, entry)
+        place = self._place(place_cell, name, entry)
+        group = self._known("group", group_cell, entry)
+        source = self._known("source", source_cell, entry)
+        period = self._period(year, indicator)
+        status, value = self._said(value_cell, word, indicator)
+        numerator = _count(above, "numerator") if above else None
+        denominator = _count(below, "denominator") if below else None
+        _check_counts(status, value, numerator, denominator, indicator, typed=self.typed)
+        return Figure(line, indicator, place, group, period, source, status, value, numerator, denominator, note)
+
+    def _known(self, column: str, cell: str, entry: Entry) -> Any:
+        found = self._named.get((column, cell))
+        if found is None:
+            self._refuse_odd(entry)
+            known, nearest = self.registry.known[column], self.registry.nearest[column]
+            found = self._named[column, cell] = look_up(column, cell, known, nearest)
+        return found
+
+    def _place(self, cell: str, name: str, entry: Entry) -> Any:
+        found = self._named.get(("place", cell, name))
+        if found is None:
+            self._refuse_odd(entry)
+            found = self._named["place", cell, name] = self._find_place(cell, name)
+        return found
+
+    def _find_place(self, cell: str, name: str) -> Place:
+        """Files are joined on codes. A name that is somebody else's shows that the code is wrong."""
+        places = self.registry.places
+        if cell.lower() not in places:
+            self._refuse_school(cell, name)
+        place = look_up("place", cell, places, self.registry.nearest["place"])
+        named = places.get(name.lower()) if name else None
+        if named is not None and named.pk != place.pk and named.kind == place.kind:
+            sentence = _("the code {code} is that of {place}, the name is that of {named}; correct one of the two.")
+            raise Refused("place", sentence, code=cell, place=place.name, named=named.name)
+        return place
+
+    def _refuse_school(self, cell: str, name: str) -> None:
+        """Says of a place that the board does not follow what can be said: its code, or the district it is in."""
+        district, _slash, school = cell.partition(" / ")
+        if name and COUNT.fullmatch(cell):
+            sentence = _("the place with the code {code} is not among those the board follows.")
+            raise Refused("place", sentence, code=cell, unknown=f"{cell} {name}"[:120])
+        if school and district.lower() in self.registry.places:
+            known = [key for key in self.registry.places if key.startswith(f"{district.lower()} / ")]
+            close = next(iter(get_close_matches(cell.lower(), known, n=1, cutoff=0.85)), "")
+            sentence = _("this school of {district} is not among those the board follows.")
+            raise Refused("place", sentence, district=district, unknown=cell, close=close)
+
+    def _period(self, cell: str, indicator: Indicator) -> Any:
+        found = self._named.get(("period", cell, indicator.year_axis))
+        if found is None:
+            found = period(cell, YearAxis(indicator.year_axis), self.this_year)
+            self._named["period", cell, indicator.year_axis] = found
+        return found
+
+    def _said(self, cell: str, word: str, indicator: Indicator) -> tuple[Status, Decimal | None]:
+        found = self._values.get((cell, word, indicator.unit))
+        if found is None:
+            status = _status(cell, word)
+            found = status, _value(cell, indicator) if status in WITH_VALUE else None
+            if len(self._values) < MOST_VALUES:
+                self._values[cell, word, indicator.unit] = found
+        return found
+
+    def _refuse_odd(self, entry: Entry) -> None:
+        refuse_odd_cells(dict(zip(CELLS, entry[1:], strict=True)))
+
+    def _is_figure(self, entry: Entry) -> bool:
+        """Whether everything but the spelling is in order: each other cell is a number, a mark or a name we know."""
+        _line, slug, _place, _group, _year, value, above, below, word, source, note, _name = entry
+        numbers = all(not cell or harmless(cell) == cell or cell.lower() in MARKS for cell in (value, above, below))
+        known = slug.lower() in self.registry.indicators and source.lower() in self.registry.sources
+        return bool(numbers and known and not note and (not word or word in set(Status)))
 
 
-def _without_doubles(figures: list[Figure]) -> tuple[list[Figure], list[Trouble]]:
-    """A repeated line is refused once; lines that contradict each other are all refused, since none can be believed."""
-    by_key: dict[tuple[int, int, int, int], list[Figure]] = {}
-    for figure in figures:
-        by_key.setdefault(figure.key, []).append(figure)
-    kept, troubles = [], []
-    for same in by_key.values():
-        first, *others = same
-        if all(other.content == first.content for other in others):
-            kept.append(first)
-            for other in others:
-                sentence = _("repeats line {line}; remove one of the two.").format(line=first.line)
-                troubles.append(Trouble(other.line, "", on_line(other.line, sentence)))
-            continue
-        for figure in same:
-            lines = ", ".join(str(other.line) for other in same if other is not figure)
-            sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
-            troubles.append(Trouble(figure.line, "", on_line(figure.line, sentence)))
-    return sorted(kept, key=lambda figure: figure.line), troubles
-
-
-def _figure(row: Row, registry: Registry, this_year: int) -> Figure:
-    cells = row.cells
-    refuse_odd_cells(cells)
-    indicator = look_up(cells, "indicator", registry.indicators, registry.nearest["indicator"])
-    place = look_up(cells, "place", registry.places, registry.nearest["place"])
-    group = look_up(cells, "group", registry.groups, registry.nearest["group"])
-    source = look_up(cells, "source", registry.sources, registry.nearest["source"])
-    period = _period(cells["period"], YearAxis(indicator.year_axis), this_year)
-    status = _status(cells)
-    value = _value(cells["value"], indicator) if status in WITH_VALUE else None
-    numerator, denominator = _count(cells, "numerator"), _count(cells, "denominator")
-    _check_counts(status, value, numerator, denominator, indicator)
-    note = cells.get("note", "")
-    if len(note) > 600:
-        raise Refused("note", _("the note is longer than 600 letters."))
-    return Figure(row.line, indicator, place, group, period, source, status, value, numerator, denominator, note)
-
-
-def look_up(cells: Mapping[str, str], column: str, known: Mapping[str, T], nearest: Nearest) -> T:
-    cell = cells[column]
-    if not cell:
-        raise Refused(column, _("the column “{column}” is empty."))
-    found = known.get(cell.lower())
-    if found is None:
-        close = nearest(cell.lower())
-        if close is None:
-            sentence = _("this {column} is not known; correct it, or have the spelling added to the board’s list.")
-            raise Refused(column, sentence)
-        sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
-        raise Refused(column, sentence, cell=cell[:60], close=close)
-    return found
-
-
-def _period(cell: str, axis: YearAxis, this_year: int) -> int:
+def period(cell: str, axis: YearAxis, this_year: int) -> int:
+    """The year of a period: of a school year, the one it ends in. Raises Refused when it is none, or none possible."""
     match = YEAR.fullmatch(cell)
+    if not cell:
+        raise Refused("period", _("the column “{column}” is empty."))
     if match is None:
         sentence = _("{cell} is not a year; write 2025, or 2024-25 for a school year.")
         raise Refused("period", sentence, cell=harmless(cell))
@@ -208,29 +197,32 @@ def _period(cell: str, axis: YearAxis, this_year: int) -> int:
     return year
 
 
-def _status(cells: Mapping[str, str]) -> Status:
+def _status(cell: str, word: str) -> Status:
     """What the status column says, or the mark in place of the value; both together must not disagree."""
-    word, mark = cells["status"].lower(), MARKS.get(cells["value"].lower())
-    if word and word not in set(Status):
+    mark = MARKS.get(cell.lower())
+    said = KNOWN_STATUS.get(word.lower()) if word else None
+    if word and said is None:
         sentence = _("this status is not known; use one of {known}.")
         raise Refused("status", sentence, known=", ".join(Status))
-    status = Status(word) if word else None
-    if mark is not None and status not in (None, mark):
+    if mark is not None and said not in (None, mark):
         sentence = _("“{cell}” means {mark}, the status column says {status}.")
-        raise Refused("status", sentence, cell=cells["value"], mark=mark, status=status)
-    status = status or mark
+        raise Refused("status", sentence, cell=cell, mark=mark, status=said)
+    status = said or mark
     if status is None:
-        if not cells["value"]:
+        if not cell:
             raise Refused(
                 "value", _("there is no value; write the figure, or say in the status column why there is none.")
             )
         return Status.FINAL
-    if status in WITH_VALUE and not cells["value"]:
+    if status in WITH_VALUE and not cell:
         raise Refused("value", _("the status {status} promises a value, and there is none."), status=status)
-    if status not in WITH_VALUE and cells["value"] and mark is None:
+    if status not in WITH_VALUE and cell and mark is None:
         sentence = _("the status {status} says that there is no value, and there is {cell}.")
-        raise Refused("value", sentence, status=status, cell=harmless(cells["value"]))
+        raise Refused("value", sentence, status=status, cell=harmless(cell))
     return status
+
+
+KNOWN_STATUS = {status.value: status for status in Status}
 
 
 def _value(cell: str, indicator: Indicator) -> Decimal:
@@ -248,24 +240,27 @@ def _value(cell: str, indicator: Indicator) -> Decimal:
     if value < 0 or value >= Decimal(10) ** 8:
         sentence = _("{cell} is outside what {indicator} can be.")
         raise Refused("value", sentence, cell=cell[:40], indicator=indicator.name)
-    if -int(value.as_tuple().exponent) > 4:
+    if len(cell.partition(".")[2]) > 4:
         sentence = _("{cell} has more than four decimals; write what the publisher prints.")
         raise Refused("value", sentence, cell=cell[:40])
     return value
 
 
-def _count(cells: Mapping[str, str], column: str) -> int | None:
-    cell = cells.get(column, "")
-    if not cell:
-        return None
-    if not COUNT.fullmatch(cell) or len(cell) > 9:
+def _count(cell: str, column: str) -> int:
+    if not (cell.isascii() and cell.isdigit()) or len(cell) > 9:
         sentence = _("{cell} is not a whole number of students; write it like 1194.")
         raise Refused(column, sentence, cell=harmless(cell))
     return int(cell)
 
 
 def _check_counts(
-    status: Status, value: Decimal | None, numerator: int | None, denominator: int | None, indicator: Indicator
+    status: Status,
+    value: Decimal | None,
+    numerator: int | None,
+    denominator: int | None,
+    indicator: Indicator,
+    *,
+    typed: bool,
 ) -> None:
     if status not in WITH_VALUE and numerator is not None:
         sentence = _("a figure that is {status} cannot have a numerator: it would give it away.")
@@ -283,6 +278,6 @@ def _check_counts(
             exact = published(percent(numerator, denominator), indicator.decimals)
             sentence = _("{value} contradicts its counts: {numerator} of {denominator} is {exact} percent.")
             raise Refused("value", sentence, value=value, numerator=numerator, denominator=denominator, exact=exact)
-    elif 0 < value <= 1:
+    elif typed and 0 < value <= 1:
         sentence = _("{value} looks like a fraction; write {percent}, or give both counts if it is right.")
         raise Refused("value", sentence, value=value, percent=published(value * 100, 1))

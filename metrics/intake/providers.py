@@ -19,11 +19,14 @@ from metrics.models import Batch, Group, Indicator, Observation, Place, Source, 
 from metrics.models.definitions import ALL_STUDENTS
 
 from .actions import IntakeError as Refused
-from .actions import all_stand, file_name, put_away, record, store
-from .checks import FIRST_YEAR, Figure, PersonalDataError
+from .actions import file_name, put_away, record, store
+from .cells import PersonalDataError
+from .checks import FIRST_YEAR
+from .confined import rows as read
+from .drafts import Draft, of_figures
 from .layouts import PROVIDER, blank
 from .layouts.stages import LIMITS, SOURCE, SOURCE_PUBLISHER, SOURCE_TITLE, STAGES
-from .readers import UnreadableFile, read
+from .readers import UnreadableFile
 from .registry import known_groups, nearest_of
 from .sheets import Sheet
 
@@ -92,9 +95,10 @@ def receive(*, code: str, year: int, name: str, data: bytes, by: User) -> Receiv
         return Received(problems=((found.line, sentence.format(line=found.line)),))
     if troubles:
         return Received(problems=tuple(dict.fromkeys((trouble.line, trouble.sentence) for trouble in troubles)))
-    if all_stand(figures):
+    made = of_figures(figures, PROVIDER.name, len({figure.line for figure in figures}))
+    if made.stands:
         return _refused(_("This is known: exactly these figures were accepted before."))
-    return _kept(_file(code, year, name, data, by), figures)
+    return _kept(_file(code, year, name, data, by), made)
 
 
 def accept(*, batch: int, by: User, reason: str = "") -> int:
@@ -179,10 +183,9 @@ def _file(code: str, year: int, name: str, data: bytes, by: User) -> SourceFile:
     return SourceFile(sha256=sha256, name=file_name(name), size=len(data), layout=PROVIDER.name, received_by=by)
 
 
-def _kept(file: SourceFile, figures: list[Figure]) -> Received:
-    lines = len({figure.line for figure in figures})
+def _kept(file: SourceFile, made: Draft) -> Received:
     try:
-        batch = store(file, lines, figures, [])
+        batch = store(file, made)
     except IntegrityError:  # the same sheet, sent twice at once: the other one was first
         return _refused(_("This is known: the same file waits for review."))
-    return Received(int(batch.pk), lines)
+    return Received(int(batch.pk), made.rows)

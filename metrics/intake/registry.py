@@ -1,8 +1,9 @@
 """Everything a row may name, by every spelling it is known under, and the nearest one to a spelling that is not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 from metrics.models import Group, GroupAlias, Indicator, Place, PlaceAlias, Source
 
@@ -24,21 +25,46 @@ class Registry:
     nearest: Mapping[str, Nearest] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = {
+        object.__setattr__(self, "nearest", {column: nearest_of(names) for column, names in self.known.items()})
+
+    @property
+    def known(self) -> Mapping[str, Mapping[str, Any]]:
+        """The spellings that each column is looked up among."""
+        return {
             "indicator": self.indicators, "place": self.places, "group": self.groups, "source": self.sources,
         }  # fmt: skip
-        object.__setattr__(self, "nearest", {column: nearest_of(names) for column, names in known.items()})
 
     @classmethod
     def load(cls) -> "Registry":
-        places = {name: place for place in Place.objects.all() for name in (place.code, place.name)}
-        places |= {alias.spelling: alias.place for alias in PlaceAlias.objects.select_related("place")}
+        by_key = {place.pk: place for place in Place.objects.all()}
+        spelled = [(place, name) for place in by_key.values() for name in (place.code, place.name)]
+        spelled += [(by_key[alias.place_id], alias.spelling) for alias in PlaceAlias.objects.all()]
+        places = dict(_with_districts(spelled))
         return cls(
             indicators={indicator.slug: indicator for indicator in Indicator.objects.all()},
-            places={name.lower(): place for name, place in places.items()},
+            places=places,
             groups=known_groups(),
             sources={source.slug: source for source in Source.objects.all()},
         )
+
+
+def _with_districts(spelled: Sequence[tuple[Place, str]]) -> Iterator[tuple[str, Place]]:
+    """Every spelling of a place in small letters; of a school also together with every spelling of its district.
+
+    A code goes before a name: what is one place's code and another's name is the first.
+    """
+    names: dict[int, list[str]] = {}
+    for place, name in spelled:
+        names.setdefault(place.pk, []).append(name.lower())
+    for place, name in spelled:
+        if name != place.code:
+            yield name.lower(), place
+    for place, name in spelled:
+        for district in names.get(place.district_id or 0, ()):
+            yield f"{district} / {name.lower()}", place
+    for place, name in spelled:
+        if name == place.code:
+            yield name.lower(), place
 
 
 def known_groups() -> dict[str, Group]:

@@ -13,18 +13,8 @@ from metrics.calc.rates import percent, published
 from metrics.models import Group, Indicator, Observation, Place, Source
 from metrics.models.definitions import ALL_STUDENTS
 
-from .checks import (
-    COUNT,
-    Figure,
-    PersonalDataError,
-    Refused,
-    Trouble,
-    harmless,
-    look_up,
-    on_line,
-    refuse_odd_cells,
-    refuse_persons,
-)
+from .cells import COUNT, PersonalDataError, Refused, harmless, look_up, on_line, refuse_odd_cells, refuse_persons
+from .checks import Figure, Trouble
 from .layouts.stages import OVERLAPS, STAGES, Stage
 from .readers import Row
 from .registry import Nearest
@@ -117,7 +107,7 @@ class Sheet:
         """The line, and each of its cells that is no number. Raises Refused for a line that cannot be read at all."""
         refuse_odd_cells(row.cells, numeric=COLUMNS)
         cells = {**row.cells, "group": row.cells["group"].removeprefix("'")}  # as the template guards a formula
-        group = look_up(cells, "group", self.groups, self.nearest)
+        group = look_up("group", cells["group"], self.groups, self.nearest)
         counts: dict[str, Count] = {}
         refusals = []
         for stage in STAGES:

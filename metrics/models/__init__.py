@@ -10,7 +10,7 @@ from .definitions import (
     Place,
     PlaceAlias,
 )
-from .intake import Batch, Problem, StagedRow
+from .intake import Batch, Problem, Reading, StagedRow
 from .observations import Observation
 from .provenance import Source, SourceFile
 from .releases import DefinitionSet, PublishedCell, Release
@@ -29,6 +29,7 @@ __all__ = [
     "PlaceAlias",
     "Problem",
     "PublishedCell",
+    "Reading",
     "Release",
     "Source",
     "SourceFile",

@@ -93,6 +93,15 @@ class Place(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("The state's own code. Do not change."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    district = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="schools",
+        verbose_name=_("district of the school"),
+        help_text=_("Of a school: files that give no code name it together with its district."),
+    )
 
     objects = NaturalKeyManager("code")
 

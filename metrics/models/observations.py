@@ -65,15 +65,36 @@ class Observation(FigureFields):
     has one chain and exactly one end, and no row is ever edited.
     """
 
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
+    # One index on the key serves every question; each more would be written for every figure of a large file. Whether a
+    # figure's source, file and person are there, `metrics.intake.bulk.record` asks once for the file: asked by the
+    # database for every figure, a large file would take twice as long.
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"), db_index=False
+    )
     place = models.ForeignKey(Place, models.PROTECT, related_name="observations", verbose_name=_("place"))
-    group = models.ForeignKey(Group, models.PROTECT, related_name="observations", verbose_name=_("student group"))
+    group = models.ForeignKey(
+        Group, models.PROTECT, related_name="observations", verbose_name=_("student group"), db_index=False
+    )
     period = models.PositiveSmallIntegerField(_("year"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="observations", verbose_name=_("source"))
-    source_file = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, verbose_name=_("file"))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        related_name="observations",
+        verbose_name=_("source"),
+        db_index=False,
+        db_constraint=False,
+    )
+    source_file = models.ForeignKey(
+        SourceFile, models.PROTECT, null=True, blank=True, verbose_name=_("file"), db_constraint=False
+    )
     line = models.PositiveIntegerField(_("line of the file"), null=True, blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("recorded by"),
+        db_index=False,
+        db_constraint=False,
     )
     recorded_at = models.DateTimeField(_("recorded at"))
     supersedes = models.OneToOneField(
@@ -87,6 +108,7 @@ class Observation(FigureFields):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["indicator", "place", "group", "period"]
+        indexes = [models.Index(fields=["indicator", "place", "group", "period"], name="observation_key")]
         constraints = [
             value_matches_status("observation_value_matches_status"),
             models.UniqueConstraint(

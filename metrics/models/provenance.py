@@ -22,6 +22,14 @@ class Source(models.Model):
         default=False,
         help_text=_("For figures that no state agency published: small groups are withheld when they become public."),
     )
+    precedence = models.PositiveSmallIntegerField(
+        _("precedence"),
+        default=100,
+        help_text=_(
+            "Where two sources say different things of one figure, the one with the higher number stands; of two equal "
+            "ones the later file, unless the earlier withheld the figure."
+        ),
+    )
 
     objects = NaturalKeyManager("slug")
 

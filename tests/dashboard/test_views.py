@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from metrics.intake.actions import enter
+from metrics.intake.by_hand import enter
 from metrics.models import Indicator
 from metrics.publishing import prepare, publish
 

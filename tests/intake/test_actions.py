@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from metrics.intake.actions import IntakeError, accept, discard, enter, receive
+from metrics.intake.actions import IntakeError, accept, discard, receive
+from metrics.intake.by_hand import enter
 from metrics.intake.readers import UnreadableFile
 from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
 

@@ -18,7 +18,7 @@ from tablib import Dataset
 from allin.formats import CSV, XLSX
 from allin.roles import ensure_roles
 from metrics import publishing
-from metrics.intake import actions, providers
+from metrics.intake import providers
 from metrics.models import Batch, Indicator, Observation
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +252,7 @@ class TestPublishing:
 
     def test_accounts_are_named_and_not_linked_to_a_page_that_is_shut(self):
         by = User.objects.create_user("clerk")
-        actions.enter(cells=dict(zip(HEAD, ROW, strict=True)), by=by, reason="Revised.")
+        by_hand.enter(cells=dict(zip(HEAD, ROW, strict=True)), by=by, reason="Revised.")
         figure = Observation.objects.latest("pk")
         release = publishing.prepare(by=by, summary="x")
         publishing.publish(release=release, by=by)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from metrics.intake import actions
+from metrics.intake import actions, by_hand
 from metrics.models import Batch, Observation, PublishedCell, Release, SourceFile
 from metrics.publishing import PublishingError, prepare, publish
 from tests.at_once import at_once
@@ -59,7 +59,7 @@ class TestAtOnce:
         cells = dict(zip(DATA.decode().splitlines()[0].split(","), LINE.strip().split(","), strict=True))
 
         def correct() -> Observation:
-            return actions.enter(cells={**cells, "note": "Corrected."}, by=clerk, reason="Late.", seen=seen.pk)
+            return by_hand.enter(cells={**cells, "note": "Corrected."}, by=clerk, reason="Late.", seen=seen.pk)
 
         got = at_once(*[correct] * 8)
         assert sum(isinstance(one, Observation) for one in got) == 1, got

@@ -30,7 +30,7 @@ def write(folder: Path, text: str, name: str = "figures.csv") -> str:
 class TestReceive:
     def test_a_file_waits_for_review_unless_it_is_accepted_at_once(self, tmp_path):
         said = run("receive", write(tmp_path, GOOD))
-        assert said.splitlines()[1].split() == ["figures.csv", "1", "1", "0", "0", "0"]
+        assert said.splitlines()[1].split() == ["figures.csv", "1", "1", "0", "0", "0", "0"]
         assert Batch.objects.latest("pk").state == Batch.State.WAITING
 
     def test_accepted_at_once_it_becomes_a_figure_of_the_command_line(self, tmp_path):
@@ -61,7 +61,7 @@ class TestReceive:
         out = io.StringIO()
         with pytest.raises(CommandError):
             call_command("receive", str(path), stdout=out)
-        assert "The file has 200 MB; files over 10 MB are not read." in out.getvalue()
+        assert "The file has 200 MB; files over 160 MB are not read." in out.getvalue()
 
     def test_the_same_file_again_is_nothing_new(self, tmp_path):
         path = write(tmp_path, GOOD)

@@ -309,10 +309,18 @@ def test_the_state_from_2020_is_the_sum_of_its_districts(year: int) -> None:
 
 
 @needs_sources
+def test_schools_are_hartfords_high_schools_under_every_name_they_had() -> None:
+    listed = read(SOURCES / "derived" / "hartford_high_schools_as_published.csv")
+    names = {(row["school_code"], row["school_name_as_published"]) for row in listed}
+    schools = {fields["code"]: fields["name"] for fields in defined("place") if fields["kind"] == "school"}
+    aliases = {(fields["place"][0], fields["spelling"]) for fields in defined("placealias")}
+    assert {*schools.items(), *((code, name) for code, name in aliases if code in schools)} == names
+
+
 def test_places_are_the_districts_seen_and_the_states_own() -> None:
     listed = [row for row in read(SOURCES / "derived" / "ct_districts.csv") if row["district_code"]]  # no "Total"
     expected = {row["district_code"]: row["name_latest_seen"] for row in listed}
     expected |= {STATE: "Connecticut", REST: "Connecticut without Hartford", GOODWIN[1]: GOODWIN[0]}
-    assert {fields["code"]: fields["name"] for fields in defined("place")} == expected
+    assert {fields["code"]: fields["name"] for fields in defined("place") if fields["kind"] != "school"} == expected
     goodwin = read(SOURCES / "other_raw" / "ctopendata_district_attendance_2019-2023.csv")
     assert {row["District code"] for row in goodwin if row["District name"] == GOODWIN[0]} == {GOODWIN[1]}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from metrics.calc.cells import Known, NotReported
 from metrics.calc.standing import Change, Verdict
-from metrics.intake.actions import enter
+from metrics.intake.by_hand import enter
 from metrics.models import Indicator, Release, Source
 from metrics.published import CONNECTICUT, HARTFORD, Measure, Target, measures
 from metrics.publishing import prepare, publish

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from metrics.intake import providers
-from metrics.intake.actions import enter
+from metrics.intake.by_hand import enter
 from metrics.models import Observation, Place, PublishedCell, Release, Source
 from metrics.publishing import compare, freeze, prepare, publish
 from metrics.publishing.withholding import FROM_21_TO_39, WITHHELD

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from metrics import published
-from metrics.intake.actions import enter
+from metrics.intake.by_hand import enter
 from metrics.models import (
     DefinitionSet,
     Goal,

@@ -1,31 +1,7 @@
 """What each known family of files looks like. A layout is data; the readers know none by name."""
 
-from dataclasses import dataclass
+from .declared import Family, Layout, Measure
+from .families import FAMILIES
+from .own import PROVIDER, TIDY
 
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Columns of a table, by the names its header prints."""
-
-    name: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.required + self.optional
-
-
-#: The board's own layout: one figure a line.
-TIDY = Layout(
-    "tidy",
-    required=("indicator", "place", "group", "period", "value", "status", "source"),
-    optional=("numerator", "denominator", "note"),
-)
-
-#: A program provider's sheet: one group a line, one stage a column. The stages are in `stages`.
-PROVIDER = Layout(
-    "provider",
-    required=("group", "served"),
-    optional=("accepted", "enrolled", "persisted", "completed"),
-)
+__all__ = ["FAMILIES", "PROVIDER", "TIDY", "Family", "Layout", "Measure"]

@@ -1,6 +1,7 @@
 """manage.py receive: files and folders through the first door."""
 
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,22 +9,31 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
 
-from metrics.intake.actions import IntakeError, accept, receive
+from metrics.intake.actions import IntakeError, Received, accept, receive
 from metrics.intake.readers import UnreadableFile, check_size
+from metrics.intake.registry import Registry
 from metrics.management.accounts import command_line_account
+from metrics.management.tables import Line, Table
 from metrics.models import Batch, Release, StagedRow
 
-SUFFIXES = {".csv", ".xlsx"}
+SUFFIXES = {".csv", ".tsv", ".xlsx", ".gz"}
+#: Refused lines of a file that are printed; the rest is on its review page.
+LISTED = 20
 
 
 class Command(BaseCommand):
-    help = "Reads files (CSV or .xlsx in the board's own layout) into batches; --accept makes figures of them at once."
+    help = (
+        "Reads files of figures (CSV, gzipped or not, or .xlsx) into batches; --accept makes figures of them at once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
-        parser.add_argument("--accept", action="store_true", help="accept every batch in which no line was refused")
+        parser.add_argument("--accept", action="store_true", help="accept every file in which no line was refused")
+        parser.add_argument("--good-lines", action="store_true", help="accept the good lines of the other files too")
         parser.add_argument("--reason", default="", help="why figures that stand change; shown to the public")
+        parser.add_argument("--checked", action="store_true", help="large changes were checked against the source")
         parser.add_argument("--first", action="store_true", help="only into a board that has not published anything")
         parser.add_argument("--by", default="", help="user name of the person who sends the files")
 
@@ -33,47 +43,72 @@ class Command(BaseCommand):
             return
         by = self._person(options["by"])
         files = list(self._files(options["paths"]))
-        self.stdout.write(f"{'file':<44}{'rows':>7}{'new':>7}{'changed':>9}{'same':>7}{'refused':>9}")
-        refused = 0
+        self.registry, self.table = Registry.load(), Table(self.stdout)
+        self.waiting: list[str] = []
         for done, path in enumerate(files, start=1):
-            self._progress(done, len(files))
-            refused += self._one(path, by, options)
-        if refused:
-            raise CommandError(f"Refused: {refused}. Every refused line or file is listed above with its reason.")
+            self.at = f"{done}/{len(files)} {path.name}"
+            self._one(path, by, options)
+        self._clear()
+        self.table.close()
+        refused = self.table.refused
+        if refused or self.waiting:
+            said = []
+            if refused:
+                said.append(f"Refused: {refused}. Each is listed above with its reason, or on the file's review page.")
+            if self.waiting:
+                said.append(f"Not accepted: {len(self.waiting)}, waiting for review. The first: {self.waiting[0]}")
+            raise CommandError(" ".join(said))
 
-    def _one(self, path: Path, by: User, options: dict[str, Any]) -> int:
-        """Receives one file and says how much of it was refused."""
+    def _one(self, path: Path, by: User, options: dict[str, Any]) -> None:
         try:
             check_size(path.stat().st_size)
-            received = receive(name=path.name, data=path.read_bytes(), by=by)
+            with path.open("rb") as file:
+                received = receive(name=path.name, data=file, by=by, progress=self._progress, registry=self.registry)
         except UnreadableFile as refusal:
-            self.stdout.write(f"{path.name:<44}refused: {refusal}")
-            return 1
-        batch = received.batch
-        problems = list(batch.problems.all())
-        self.stdout.write(self._summary(path, batch, known=received.known))
-        for problem in problems:
+            self._clear()
+            self.table.refuse(path.name, str(refusal))
+            return
+        self._clear()
+        line = self._line(path, received)
+        self.table.add(line)
+        problems = received.batch.problems.all()
+        for problem in [*problems[:LISTED]]:
             self.stdout.write(f"    {problem.sentence}")
-        if options["accept"] and batch.state == Batch.State.WAITING:
-            if problems:
-                self.stdout.write("    Not accepted: it waits for review in the staff area.")
-            else:
-                self._accept(batch, by, options["reason"])
-        return len(problems)
+        if line.refused > LISTED:
+            self.stdout.write(f"    … and {line.refused - LISTED} more, on the review page of the file.")
+        for remark in received.batch.remarks:
+            self.stdout.write(f"    {remark}")
+        if (options["accept"] or options["good_lines"]) and received.batch.state == Batch.State.WAITING:
+            self._accept(received.batch, by, options, refused=line.refused)
 
-    def _accept(self, batch: Batch, by: User, reason: str) -> None:
+    def _accept(self, batch: Batch, by: User, options: dict[str, Any], *, refused: int) -> None:
+        if refused and not options["good_lines"]:
+            self._wait(batch, "lines of it were refused.")
+            return
         try:
-            accept(batch=batch, by=by, reason=reason)
+            accept(batch=batch, by=by, reason=options["reason"], checked=None if options["checked"] else ())
         except IntakeError as problem:
-            raise CommandError(f"{batch.source_file.name}: {problem}") from None
+            self._wait(batch, str(problem))
 
-    def _summary(self, path: Path, batch: Batch, *, known: bool) -> str:
-        if known:
-            return f"{path.name:<44}{batch.rows_read:>7}  nothing new: the same file was received before"
-        outcomes = list(batch.rows.values_list("outcome", flat=True))
-        counts = [outcomes.count(outcome) for outcome in StagedRow.Outcome.values]
-        lines = batch.problems.values("line").distinct().count()
-        return f"{path.name:<44}{batch.rows_read:>7}{counts[0]:>7}{counts[1]:>9}{counts[2]:>7}{lines:>9}"
+    def _wait(self, batch: Batch, why: str) -> None:
+        self.waiting.append(f"{batch.source_file.name}: {why}")
+        self.stdout.write(f"    Not accepted: {why}")
+
+    def _line(self, path: Path, received: Received) -> Line:
+        batch = received.batch
+        counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
+        left = sum(counts.get(outcome, 0) for outcome in StagedRow.LEFT)
+        return Line(
+            path.name,
+            batch.source_file.layout,
+            batch.rows_read,
+            counts.get("new", 0),
+            counts.get("changed", 0),
+            counts.get("unchanged", 0),
+            left,
+            batch.problems.count(),
+            known=received.known,
+        )
 
     def _files(self, paths: list[Path]) -> Iterator[Path]:
         for path in paths:
@@ -97,7 +132,12 @@ class Command(BaseCommand):
 
     def _progress(self, done: int, total: int) -> None:
         """A bar for people; a log or a pipe gets only the lines."""
-        if sys.stderr.isatty():
-            filled = 24 * done // total
-            self.stderr.write(f"\r[{'█' * filled}{'·' * (24 - filled)}] {done}/{total}\r", ending="")
+        if sys.stderr.isatty() and time.monotonic() - getattr(self, "_drawn", 0.0) > 0.1:
+            self._drawn = time.monotonic()
+            filled = min(24 * done // total, 24) if total else 0
+            self.stderr.write(f"\r[{'█' * filled}{'·' * (24 - filled)}] {done:,} {self.at[:60]}\033[K", ending="")
             self.stderr.flush()
+
+    def _clear(self) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write("\r\033[K", ending="")

@@ -1,0 +1,173 @@
+"""A file that was read and checked, on its way to become a batch: held against what stands, nothing written yet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.calc.precedence import Outcome, Said, outcome
+from metrics.models import Source
+
+from . import bulk
+from .cells import on_line
+from .checks import Checker, Figure, Trouble
+from .layouts import TIDY
+from .registry import Registry
+
+#: Is told how many lines are read and how many there are; of a workbook the second is not known and 0.
+Progress = Callable[[int, int], None]
+
+#: Refused lines that are listed; of more, the number is told.
+MOST_TROUBLES = 20_000
+#: A spelling that comes this often is a name of something, not of somebody.
+OFTEN = 5
+FEW = 60
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """For who does not look."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a file says.
+
+    rows       lines of the file that hold anything
+    spool      the good figures, each with what accepting it would do
+    left_out   numbers of figures in the spool that contradict or repeat another one
+    """
+
+    layout: str = TIDY.name
+    rows: int = 0
+    spool: bulk.Spool = field(default_factory=bulk.Spool)
+    troubles: list[Trouble] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def stands(self) -> bool:
+        """Whether all of it stands already."""
+        return not self.troubles and set(self.spool.outcomes) <= {Outcome.UNCHANGED}
+
+
+def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Progress = no_progress) -> Draft:
+    """What the reading process tells, checked and held against what stands. Raises UnreadableFile as it does."""
+    head = next(messages)
+    made = Draft(head["layout"])
+    made.remarks = [_(template).format(**values) for template, values in head["remarks"]]
+    checker = Checker(registry, timezone.localdate().year, typed=made.layout == TIDY.name)
+    known = ranks()
+    unread: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    refused = done = 0
+    for message in messages:
+        if "rows" in message:
+            made.rows = message["rows"]
+            break
+        checked = [checker.figure(entry) for entry in message["entries"]]
+        hold_against([one for one in checked if isinstance(one, Figure)], made.spool, known)
+        troubles = [one for one in checked if isinstance(one, Trouble)]
+        troubles += [
+            Trouble(line, column, on_line(line, _(template).format(**values)))
+            for line, column, template, values in message["troubles"]
+        ]
+        refused += len(troubles)
+        made.troubles += troubles[: MOST_TROUBLES - len(made.troubles)]
+        for line, template in message["left out"]:
+            unread[template] += 1
+            first.setdefault(template, line)
+        done += len(message["entries"]) + len(message["troubles"])
+        progress(done, head["lines"])
+    made.troubles += _doubles(made)
+    made.troubles = sorted(_private(made.troubles, made.layout), key=lambda trouble: trouble.line)
+    made.remarks += [_unread(template, number, first[template]) for template, number in unread.items()]
+    if refused > MOST_TROUBLES:
+        sentence = _("{n} lines were refused; the first {most} are listed.")
+        made.remarks.append(sentence.format(n=refused, most=MOST_TROUBLES))
+    return made
+
+
+def of_figures(figures: Iterable[Figure], layout: str, rows: int) -> Draft:
+    """Figures that were checked elsewhere."""
+    made, known = Draft(layout, rows), ranks()
+    for chunk in bulk.chunks(figures):
+        hold_against(chunk, made.spool, known)
+    return made
+
+
+def hold_against(figures: list[Figure], spool: bulk.Spool, known: dict[int, int]) -> None:
+    """Spools figures with what each would do to what stands. One query."""
+    keys = [figure.key for figure in figures]
+    stands = bulk.standing(keys)
+    for key, figure in zip(keys, figures, strict=True):
+        before = stands.get(key)
+        spool.add(key, figure, _outcome(figure, before, known), before[0] if before else None)
+
+
+def _outcome(figure: Figure, before: tuple[Any, ...] | None, known: dict[int, int]) -> str:
+    if before is None:
+        return Outcome.NEW.value
+    _pk, value, numerator, denominator, status, note, source = before
+    then = Said(value, numerator, denominator, status, note, source, known[source])
+    rank = figure.source.precedence
+    now = Said(
+        figure.value, figure.numerator, figure.denominator, figure.status.value, figure.note, figure.source.pk, rank
+    )
+    return outcome(then, now).value
+
+
+def ranks() -> dict[int, int]:
+    """The precedence of each source."""
+    return dict(Source.objects.values_list("pk", "precedence"))
+
+
+def _unread(template: str, number: int, line: int) -> str:
+    where = ngettext("({n} cell, in line {line})", "({n} cells, the first in line {line})", number)
+    return f"{_(template)} {where.format(n=number, line=line)}"
+
+
+def _doubles(made: Draft) -> list[Trouble]:
+    """A repeated line is refused once; lines that contradict each other are all refused: none can be believed."""
+    alike: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
+    for number, row in made.spool.rows(made.spool.alike()):
+        alike.setdefault(tuple(row[name] for name in bulk.KEY), []).append((number, row))
+    troubles = []
+    for same in alike.values():
+        (_number, first), *others = same
+        if all(all(row[name] == first[name] for name in bulk.SAYS) for _n, row in others):
+            for number, row in others:
+                sentence = _("repeats line {line}; remove one of the two.").format(line=first["line"])
+                troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
+                _leave_out(made, number, row)
+            continue
+        for number, row in same:
+            lines = ", ".join(one["line"] for n, one in same if n != number)
+            sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
+            troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
+            _leave_out(made, number, row)
+    return troubles
+
+
+def _leave_out(made: Draft, number: int, row: dict[str, str]) -> None:
+    made.left_out.add(number)
+    made.spool.outcomes[row["outcome"]] -= 1
+
+
+def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
+    """The troubles with an unknown spelling only where it can tell about nobody.
+
+    It is near a name that is known, or stands in many lines, or a publisher's file gives it a code.
+    """
+    often = Counter((trouble.column, trouble.cell) for trouble in troubles if trouble.cell)
+    distinct = Counter(column for column, _cell in often)
+    for trouble in troubles:
+        repeated = often[trouble.column, trouble.cell] >= OFTEN and distinct[trouble.column] <= FEW
+        coded = layout != TIDY.name and trouble.column == "place"
+        if trouble.cell and not (trouble.close or repeated or coded):
+            yield Trouble(trouble.line, trouble.column, trouble.sentence)
+        else:
+            yield trouble
