@@ -18,7 +18,7 @@ from tablib import Dataset
 from allin.formats import CSV, XLSX
 from allin.roles import ensure_roles
 from metrics import publishing
-from metrics.intake import providers
+from metrics.intake import by_hand, providers
 from metrics.models import Batch, Indicator, Observation
 
 pytestmark = pytest.mark.django_db
