@@ -24,8 +24,10 @@ from .cells import PersonalDataError
 from .checks import FIRST_YEAR
 from .confined import rows as read
 from .drafts import Draft, of_figures
-from .layouts import PROVIDER, blank
+from .layouts import PROVIDER
+from .layouts.blank import as_csv
 from .layouts.stages import LIMITS, SOURCE, SOURCE_PUBLISHER, SOURCE_TITLE, STAGES
+from .layouts.workbook import as_workbook
 from .readers import UnreadableFile
 from .registry import known_groups, nearest_of
 from .sheets import Sheet
@@ -62,15 +64,17 @@ def columns() -> tuple[tuple[str, str], ...]:
 def template(*, kind: str, program: str, year: int) -> bytes:
     """A table to fill in: a header, and a line for every group the board knows, all students first.
 
+    The workbook helps with it on further sheets, which nobody reads back.
     Raises ValueError for a `kind` that is not one of KINDS.
     """
     if kind not in KINDS:
         raise ValueError(f"a template is one of {KINDS}, not {kind!r}")
     known = known_groups()
     groups = sorted(Group.objects.select_related("dimension"), key=lambda group: group.slug != ALL_STUDENTS)
-    names = [group.name if known[group.name.lower()] == group else group.slug for group in groups]
-    lines = [PROVIDER.columns, *((name, *[""] * len(STAGES)) for name in names)]
-    return blank.as_csv(lines) if kind == "csv" else blank.as_workbook(lines, title=f"{program}, {year}")
+    names = {one.slug: one.name if known[one.name.lower()] == one else one.slug for one in groups}
+    if kind == "xlsx":
+        return as_workbook(names, title=f"{program}, school year {year - 1}–{year % 100:02}")
+    return as_csv([PROVIDER.columns, *((name, *[""] * len(STAGES)) for name in names.values())])
 
 
 def receive(*, code: str, year: int, name: str, data: bytes, by: User) -> Received:
