@@ -90,6 +90,11 @@ class TestTheWay:
         assert response["Content-Disposition"] == f'attachment; filename="program-a-{YEAR}.xlsx"'
         assert response["Content-Type"].startswith("application/vnd.openxmlformats")
 
+    def test_the_page_says_what_is_in_it(self, a, member):
+        page = said(member.get(address(a)))
+        assert "lists the groups to choose from" in page
+        assert "a worked example and an explanation" in page
+
 
 class TestProblems:
     def test_all_of_them_are_listed_at_once_and_nothing_is_kept(self, a, member):
