@@ -16,6 +16,7 @@ from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from import_export.resources import ModelResource, modelresource_factory
 
+from allin.lists.asking import OnlyFilters
 from coalition.actions.errors import CoalitionError
 from coalition.models import Document
 from coalition.models.shared import Recorded
@@ -39,9 +40,6 @@ WIDGETS: dict[type[Any], dict[str, Any]] = {
     models.URLField: {"assume_scheme": "https"},
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})},
 }
-
-#: How the address of a list ends a field's name when one of Django's own filters asks for it.
-ASKED = ("", "__exact", "__id__exact", "__isnull", "__isempty")
 
 #: A constraint on several fields is said beside the one that puts it right, not above the form.
 BESIDE = {
@@ -101,18 +99,16 @@ class WholeForm(forms.ModelForm):
         self.add_error(field if field in self.fields else None, sentence)
 
 
-class ListAdmin(ExportMixin, admin.ModelAdmin):
+class ListAdmin(ExportMixin, OnlyFilters):
     """A list that can be searched, filtered and exported, and whose forms say who will read what is typed.
 
     lead    one sentence above the list: what it is and what one does here
     note    what becomes of what is saved, at the head of the form
-    linked  what pages of ours ask of the list in an address, beside its filters
     labels  what its fields are called where their own names are not plain enough; `helps` what is said beside them
     """
 
     lead: Any = ""
     note: Any = NEXT_EDITION
-    linked: tuple[str, ...] = ()
     labels: dict[str, Any] = {}
     helps: dict[str, Any] = {}
     form = WholeForm
@@ -122,22 +118,6 @@ class ListAdmin(ExportMixin, admin.ModelAdmin):
     actions = None  # what is done to several rows at once has a page of its own, with a button
     list_per_page = 50
     show_full_result_count = False
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """Only what a filter asks. Django's own answer lets an address ask for any column and any relation of a row,
-        and so tells those who see the list alone which rows have a draft, a contact, an upload.
-        """
-        allowed = set(self.linked)
-        filters: Any = self.list_filter if request is None else self.get_list_filter(request)
-        for one in filters:
-            if isinstance(one, type):
-                allowed.add(one.parameter_name)  # type: ignore[attr-defined]
-            else:
-                path = one if isinstance(one, str) else one[0]
-                allowed.update(f"{path}{end}" for end in ASKED)
-        if self.date_hierarchy:
-            allowed.update(f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day"))
-        return lookup in allowed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, first), *others = super().get_fieldsets(request, obj)

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allin.lists.importing import TableImport
 from coalition import waiting
 from coalition.actions.checking import existed_then, not_ahead
-from coalition.importing import DirectoryImport
 from coalition.models import Contact, HeldRole, Organization, Signature
-from coalition.resources import OrganizationResource
 
 from . import organization_sections as parts
 from .acts import ActAdmin
 from .contacts import END_CONTACT, HAND_OVER, INVITE, NAME_CONTACT, is_current
+from .directory import OrganizationResource
 from .filters import Pick
 from .lists import WholeForm
 from .organization_acts import END_ROLE, GIVE_ROLE, MERGE, REMOVE_LOGO, SET_LOGO, SIGN, TAKE_BACK_ROLE, WITHDRAW
@@ -82,7 +82,7 @@ class OrganizationForm(WholeForm):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DirectoryImport, ActAdmin):
+class OrganizationAdmin(TableImport, ActAdmin):
     """Plain facts are typed in; whatever happened to an organization is done with a button and kept."""
 
     lead = gettext_lazy(
@@ -90,8 +90,15 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
     )
     form = OrganizationForm
     resource_classes = (OrganizationResource,)
-    import_template_name = "admin/coalition/organization/import.html"
-    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_lead = gettext_lazy(
+        "Roles and signatures are not read from the file: record them on the page of each organization."
+    )
+    import_note = gettext_lazy(
+        "“slug” is the address of the organization’s page. A line is about the organization with that address or, "
+        "where the cell is empty, with its name. The export has the columns “roles” and “signed” too; they may stay "
+        "in the file."
+    )
+    preview_lead = gettext_lazy("Nothing is public before the next edition. Roles and signatures stay as they are.")
     acts = (
         SIGN, WITHDRAW, GIVE_ROLE, END_ROLE, TAKE_BACK_ROLE, NAME_CONTACT, INVITE, HAND_OVER, END_CONTACT, SET_LOGO,
         REMOVE_LOGO, MERGE,
@@ -119,6 +126,10 @@ class OrganizationAdmin(DirectoryImport, ActAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         return queryset.select_related("merged_into", "logo").defer("logo__data")
+
+    def get_export_formats(self) -> list[Any]:
+        """Only what comes back in."""
+        return [one for one in super().get_export_formats() if one().get_extension() == "csv"]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         contact = (ContactFilter,) if request.user.has_perm("coalition.view_contact") else ()

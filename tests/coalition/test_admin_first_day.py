@@ -384,7 +384,7 @@ class TestTheDirectory:
     def test_everything_that_is_wrong_with_a_line_is_named(self, publisher: Client) -> None:
         page = text(self.send(publisher, b"name,sector,website,exists_since\nA,moon,no address,2033-03-01\n"))
         for sentence in (
-            "Line 2: the sector “moon” is not known",
+            "Line 2: sector: “moon” is not known",
             "Line 2: website: Enter a valid URL.",
             "Line 2: March 1, 2033 has not come yet.",
         ):
@@ -395,7 +395,7 @@ class TestTheDirectory:
         page = self.send(publisher, b"name,website\nInvented House,https://house.example\nInvented Hall,\n")
         sent = {field.name: field.value() or "" for field in page.context["confirm_form"]}
         done = text(publisher.post(url("organization_process_import"), sent, follow=True))
-        assert "1 organization is new. 1 has changed. 0 stay as they were." in done
+        assert "1 line is new. 1 has changed. 0 stay as they were." in done
 
 
 class TestTheNextEdition:

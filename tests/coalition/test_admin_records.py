@@ -217,7 +217,7 @@ class TestAnOrganization:
 
     @pytest.mark.parametrize(
         ("data", "sentence"),
-        [(b"name,shoe\nA,42\n", "The directory has no column"), (b"slug,sector\nx,moon\n", "Line 2: ")],
+        [(b"name,shoe\nA,42\n", "The list of organizations has no column"), (b"slug,sector\nx,moon\n", "Line 2: ")],
     )
     def test_a_directory_that_cannot_be_taken_says_why_in_one_sentence(
         self, publisher: Client, data: bytes, sentence: str

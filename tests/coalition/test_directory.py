@@ -12,23 +12,27 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.messages.storage.base import BaseStorage as Messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
+from allin.lists.importing import LIFETIME, ConfirmForm, InThePage, TableImport
+from allin.lists.reading import MAX_BYTES, MAX_LINES, TableCSV, TableError
 from coalition.actions.organizations import end_role, give_role, merge
 from coalition.actions.signatures import withdraw
-from coalition.importing import LIFETIME, MAX_DIRECTORY, ConfirmForm, DirectoryImport, InThePage
+from coalition.admin.directory import OrganizationResource
 from coalition.models import Organization, Sector
-from coalition.resources import MAX_ROWS, DirectoryCSV, OrganizationResource
-from tests.coalition.records import clerk, compact, contact, organization, refused, signed
+from tests.coalition.records import clerk, compact, contact, organization, signed
 
 pytestmark = pytest.mark.django_db
 
+DIRECTORY = TableCSV(columns=OrganizationResource.columns())
 HEADER = "slug,name,sector,sector_note,sector_note_es,website,what_it_does,what_it_does_es,exists_since,roles,signed"
 
 
 def table(*lines: str, header: str = "name,sector,website") -> Any:
-    return DirectoryCSV(encoding="utf-8-sig").create_dataset("\n".join([header, *lines]).encode())
+    return DIRECTORY.create_dataset("\n".join([header, *lines]).encode())
 
 
 def take(*lines: str, header: str = "name,sector,website", dry_run: bool = False) -> Any:
@@ -92,7 +96,7 @@ class TestIn:
     def test_the_export_comes_back_in_and_changes_nothing(self):
         before = list(Organization.objects.values())
         data = OrganizationResource().export().export("csv")
-        result = OrganizationResource().import_data(DirectoryCSV().create_dataset(data.encode()))
+        result = OrganizationResource().import_data(DIRECTORY.create_dataset(data.encode()))
         assert {row.import_type for row in result.rows} == {"skip"}
         assert list(Organization.objects.values()) == before
 
@@ -129,11 +133,11 @@ class TestIn:
     @pytest.mark.parametrize(
         ("line", "sentence"),
         [
-            ("Example,Busines,", "the sector “Busines” is not known; did you mean “Businesses”?"),
-            ("Example,nonprofits,", "the sector “nonprofits” is not known; did you mean “Non-profits”?"),
+            ("Example,Busines,", "sector: “Busines” is not known; did you mean “Businesses”?"),
+            ("Example,nonprofits,", "sector: “nonprofits” is not known; did you mean “Non-profits”?"),
             (
                 "Example,zzzzzz,",
-                "the sector “zzzzzz” is not known; the sectors are Policymakers and civic leaders, Education "
+                "sector: “zzzzzz” is not known; known are Policymakers and civic leaders, Education "
                 "institutions, Community-based organizations, Non-profits, Businesses, Philanthropic agencies, "
                 "Community leaders.",
             ),
@@ -159,7 +163,11 @@ class TestIn:
             ("slug,name", "nobody,", "no organization has the slug “nobody”, and a new one needs a name."),
             ("slug,name", "Not A Slug,Example", "slug: Enter a valid “slug”"),
             ("slug,name", "hartford-promise,", "name: This field cannot be blank."),
-            ("name,exists_since", "Example,fall 2016", "“fall 2016” is not a day; write it like 2016-10-11."),
+            (
+                "name,exists_since",
+                "Example,fall 2016",
+                "exists_since: “fall 2016” is not a day; write it like 2016-10-11.",
+            ),
             (
                 "name,exists_since",
                 "Hartford Promise,2020-01-01",
@@ -173,7 +181,28 @@ class TestIn:
 
     def test_two_lines_about_one_organization_are_one_too_many(self):
         said = complaints("Example,,", "Example,business,")
-        assert said == ["Line 3: line 2 is about the same organization."]
+        assert said == ["Line 3: line 2 is about the same."]
+
+    def test_two_new_organizations_of_one_name_are_one_too_many(self):
+        assert complaints("one,Example", "two,EXAMPLE", header="slug,name") == ["Line 3: line 2 is about the same."]
+
+    @pytest.mark.parametrize("name", ["=1+1", "Zero\u200bwidth"])
+    def test_a_formula_or_a_letter_nobody_sees_is_no_name(self, name):
+        (said,) = complaints(f"{name},business,")
+        assert said.startswith("Line 2: name: this cell ")
+
+    def test_the_number_of_queries_does_not_grow_with_the_lines(self, django_assert_num_queries):
+        for sector in ("business", "nonprofit"):  # new ones, then changed ones
+            with CaptureQueriesContext(connection) as few:
+                take(*(f"Few {number},{sector}," for number in range(2)))
+            with django_assert_num_queries(len(few)):
+                take(*(f"Many {number},{sector}," for number in range(60)))
+
+    def test_a_preview_asks_the_database_to_write_nothing(self):
+        with CaptureQueriesContext(connection) as asked:
+            result = take("Example,business,", "Hartford Promise,business,", dry_run=True)
+        assert [row.import_type for row in result.rows] == ["new", "update"]
+        assert not [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
 
     def test_an_old_address_is_not_brought_back(self):
         merge(duplicate=organization("Old Example", slug="old"), into=organization("Example"), by=clerk())
@@ -197,7 +226,8 @@ class TestIn:
     def test_a_translation_goes_with_what_it_translates(self):
         one = Organization.objects.get(slug="achieve-hartford")
         assert one.sector_note_es
-        assert not take("achieve-hartford,", header="slug,sector_note").has_validation_errors()
+        result = take("achieve-hartford,", header="slug,sector_note")
+        assert not result.has_validation_errors(), [row.error for row in result.invalid_rows]
         one.refresh_from_db()
         assert (one.sector_note, one.sector_note_es) == ("", "")
 
@@ -212,12 +242,12 @@ class TestTheFile:
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [
-            ("name,sectr\n", "The directory has no column “sectr”; did you mean “sector”?"),
-            ("name,email\nx,y", "The directory has no column “email”; its columns are slug, name, sector,"),
-            ("name,contact\nx,y", "The directory has no column “contact”; its columns are"),
+            ("name,sectr\n", "The list of organizations has no column “sectr”; did you mean “sector”?"),
+            ("name,email\nx,y", "The list of organizations has no column “email”; its columns are slug, name, sector,"),
+            ("name,contact\nx,y", "The list of organizations has no column “contact”; its columns are"),
             (
                 "sector\nbusiness",
-                "The file needs the column “slug” or “name”, to say which organization a line is about.",
+                "The file needs the column “slug” or “name”, to say what a line is about.",
             ),
             ("name,name\nx,y", "The column “name” is there twice."),
             (
@@ -228,17 +258,19 @@ class TestTheFile:
             (b"name\nCaf\xe9", "This is not a CSV file in UTF-8; save the table as “CSV UTF-8”."),
             (b"PK\x03\x04\xff\xfe", "This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."),
             ("", "The file needs the column “slug” or “name”"),
-            ("name\n" + "x\n" * (MAX_ROWS + 1), f"The file has more than {MAX_ROWS} lines; divide it."),
+            ("name\n" + "x\n" * (MAX_LINES + 1), f"The file has more than {MAX_LINES} lines; divide it."),
         ],
         ids=lambda value: repr(value[:12]),
     )
     def test_a_file_that_is_no_directory_is_refused_in_one_sentence(self, data, sentence):
-        said = refused(DirectoryCSV().create_dataset, in_stream=data)
+        with pytest.raises(TableError) as caught:
+            DIRECTORY.create_dataset(data)
+        said = str(caught.value)
         assert said.startswith(sentence), said
 
     def test_column_names_may_be_written_large_and_a_byte_order_mark_does_no_harm(self):
         data = "\ufeffName,Website\r\nExample,https://example.org\r\n".encode()
-        OrganizationResource().import_data(DirectoryCSV().create_dataset(data))
+        OrganizationResource().import_data(DIRECTORY.create_dataset(data))
         assert Organization.objects.get(slug="example").url == "https://example.org"
 
 
@@ -252,8 +284,10 @@ class Said(Messages):
         return []
 
 
-class Directory(DirectoryImport, admin.ModelAdmin):
+class Directory(TableImport, admin.ModelAdmin):
     """The list of organizations as the staff area has it, as far as the import goes."""
+
+    resource_classes = (OrganizationResource,)
 
 
 class TestThePreview:
@@ -294,13 +328,13 @@ class TestThePreview:
     def test_a_file_that_is_none_is_said_beside_the_field(self, directory):
         form = self.upload(directory, b"sector\nbusiness").context_data["form"]
         assert form.errors["import_file"] == [
-            "The file needs the column “slug” or “name”, to say which organization a line is about."
+            "The file needs the column “slug” or “name”, to say what a line is about."
         ]
 
     @pytest.mark.parametrize(
         ("size", "sentence"),
         [
-            (MAX_DIRECTORY + 1, "The file has 2 MB; at most 1 MB are taken."),
+            (MAX_BYTES + 1, "The file has 2 MB; at most 1 MB are taken."),
             (50 * 1024**2, "The file has 50 MB; at most"),
         ],
     )
@@ -311,8 +345,11 @@ class TestThePreview:
     def test_a_preview_somebody_tampered_with_or_that_is_old_is_not_taken(self, directory, monkeypatch):
         preview = self.upload(directory, b"name\nExample\n")
         given = dict(preview.context_data["confirm_form"].initial)
-        assert ConfirmForm(given).is_valid()
-        assert not ConfirmForm({**given, "import_file_name": "x" + given["import_file_name"]}).is_valid()
+        assert ConfirmForm(given, of="coalition.organization").is_valid()
+        assert not ConfirmForm(given, of="coalition.contact").is_valid(), "it was previewed for another list"
+        assert not ConfirmForm(
+            {**given, "import_file_name": "x" + given["import_file_name"]}, of="coalition.organization"
+        ).is_valid()
         later = time.time() + LIFETIME + 1
         monkeypatch.setattr(time, "time", lambda: later)
         answer = self.confirm(directory, preview)
@@ -337,8 +374,8 @@ class TestThePreview:
 
     def test_the_page_keeps_any_bytes_and_small(self):
         data = bytes(range(256)) * 100
-        kept = InThePage()
+        kept = InThePage(of="a.list")
         kept.save(data)
-        assert InThePage(name=kept.name).read() == data
+        assert InThePage(of="a.list", name=kept.name).read() == data
         assert len(kept.name) < len(data)
         assert not set(kept.name) & set('/\\"<>& ')
