@@ -35,7 +35,11 @@ LISTS: dict[str, tuple[set[str], set[str]]] = {
     "release": (ALL, NOBODY),
     **dict.fromkeys(("dimension", "goal", "group", "indicator", "place", "source"), (ALL, {PUBLISHER})),
 }
+#: What comes in as a table as well.
+TABLES = ("group", "indicator", "place", "source")
 OWN = {
+    **{f"metrics_{model}_import": {PUBLISHER} for model in TABLES},
+    **{f"metrics_{model}_process_import": NOBODY for model in TABLES},  # it is sent, never asked for
     "metrics_batch_decide": NOBODY,  # it is sent, never asked for
     "metrics_observation_import": {ENTRY},
     "metrics_observation_process_import": NOBODY,

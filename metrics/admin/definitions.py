@@ -3,11 +3,18 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from metrics.models import Dimension, Goal, GoalStatement, Group, GroupAlias, Indicator, Place, PlaceAlias, Source
 
-from .lists import ListAdmin, NamedAdmin
+from .lists import ListAdmin, NamedAdmin, TableAdmin
+from .tables import GroupResource, IndicatorResource, PlaceResource, SourceResource
+
+SPELLINGS = _(
+    "The column “spellings” holds all spellings of a thing, with | between them. A file adds some and takes none away."
+)
+ZEROS = _("Keep the codes as text: a spreadsheet takes the zeros in front of them away.")
 
 
 class GoalStatementFormSet(BaseInlineFormSet):
@@ -62,7 +69,8 @@ class GoalAdmin(NamedAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(NamedAdmin):
+class IndicatorAdmin(TableAdmin):
+    resource_classes = (IndicatorResource,)
     list_display = ("name", "slug", "unit", "year_axis", "higher_is_better", "source")
     list_filter = ("unit", "year_axis", "higher_is_better")
     list_select_related = ("source",)
@@ -85,7 +93,10 @@ class DimensionAdmin(NamedAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(NamedAdmin):
+class GroupAdmin(TableAdmin):
+    resource_classes = (GroupResource,)
+    also_writes = ("groupalias",)
+    import_lead = SPELLINGS
     list_display = ("name", "slug", "dimension", "position")
     list_filter = ("dimension",)
     list_select_related = ("dimension",)
@@ -94,7 +105,10 @@ class GroupAdmin(NamedAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(NamedAdmin):
+class PlaceAdmin(TableAdmin):
+    resource_classes = (PlaceResource,)
+    also_writes = ("placealias",)
+    import_lead = format_lazy("{} {}", SPELLINGS, ZEROS)
     key = "code"
     list_display = ("name", "code", "kind")
     list_filter = ("kind",)
@@ -103,7 +117,8 @@ class PlaceAdmin(NamedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(NamedAdmin):
+class SourceAdmin(TableAdmin):
+    resource_classes = (SourceResource,)
     list_display = ("title", "publisher", "slug", "licence", "accessed")
     list_filter = ("publisher",)
     search_fields = ("title", "publisher", "slug")

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 
+from allin.lists.asking import OnlyFilters
+from allin.lists.importing import TableImport
+
 
 def person(request: HttpRequest) -> User:
     """Who is signed in. The staff area lets nobody else in; this says so to the actions."""
@@ -30,7 +33,7 @@ def by_name(field: str, words: Any) -> Any:
     return name
 
 
-class ListAdmin(ExportMixin, admin.ModelAdmin):
+class ListAdmin(ExportMixin, OnlyFilters):
     """A list that can be searched, filtered and exported."""
 
     formfield_overrides = {
@@ -55,6 +58,17 @@ class NamedAdmin(ListAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (self.key,) if obj else ()
+
+
+class TableAdmin(TableImport, NamedAdmin):
+    """A list of named things that comes in as a table, too: a name that is known is a change, another one is new."""
+
+    preview_lead = _("Nothing is public before the next release.")
+
+    @property
+    def import_note(self) -> str:
+        sentence = _("“{key}” says what a line is about: one that is known is changed, another one is new.")
+        return sentence.format(key=self.key)
 
 
 class ReadOnlyAdmin(ListAdmin):
