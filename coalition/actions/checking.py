@@ -1,6 +1,8 @@
 """What every verb asks first: is the row whole, and does the organization still stand for itself."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -16,8 +18,18 @@ from .errors import CoalitionError
 
 def complete(row: models.Model) -> None:
     """Raises CoalitionError with the first thing the model's own fields and constraints find wrong with `row`."""
+    _check(row, row.full_clean)
+
+
+def sound(row: models.Model) -> None:
+    """As `complete`, as far as the row itself can tell: for many rows at once, of which the database is not asked."""
+    references = {field.name for field in row._meta.fields if field.remote_field is not None}
+    _check(row, partial(row.clean_fields, exclude=references))
+
+
+def _check(row: models.Model, clean: Callable[[], None]) -> None:
     try:
-        row.full_clean()
+        clean()
         _short_enough(row)
     except ValidationError as found:
         field, sentences = next(iter(found.message_dict.items()))

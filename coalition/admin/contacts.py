@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allin.lists.importing import TableImport
 from coalition import notices
 from coalition.actions import organizations
 from coalition.actions.errors import CoalitionError
@@ -19,8 +20,9 @@ from coalition.portal.access import invitation_path
 from coalition.rules.roles import lasts
 
 from .acts import Act, ActForm, Done, field_of
+from .contact_table import ContactResource
 from .filters import Pick
-from .lists import NEVER_PUBLIC, ListAdmin, columns
+from .lists import NEVER_PUBLIC, ListAdmin
 from .sections import day, link
 
 #: A key as an address can hold one.
@@ -156,14 +158,22 @@ class CurrentFilter(Pick):
 
 
 @admin.register(Contact)
-class ContactAdmin(ListAdmin):
+class ContactAdmin(TableImport, ListAdmin):
     """Every contact in one list. They are named, ended and invited on the page of their organization."""
 
     lead = gettext_lazy(
         "Whom to write to. Contacts are named, ended and invited on the page of their organization. Never public."
     )
     note = NEVER_PUBLIC
-    resource_classes = columns(Contact, "organization__name", "name", "position", "email", "phone", "since", "until")
+    resource_classes = (ContactResource,)
+    import_lead = gettext_lazy(
+        "Notes are not read from the file, and nobody is invited by it: that is done on the page of the organization."
+    )
+    import_note = gettext_lazy(
+        "A line is about the contact of that organization (its short name, or its name) with that address. Another "
+        "address is another contact; an address never changes. A last day ends the contact, and with it the access."
+    )
+    preview_lead = gettext_lazy("Nothing of it is ever public.")
     list_display = ("name", "of", "position", "email", "phone", "since", "until", "access")
     list_filter = (CurrentFilter, "organization__sector")
     list_select_related = ("organization", "user")

@@ -47,6 +47,8 @@ ADDRESSES: dict[str, tuple[set[str], set[str]]] = {
     "contact_changelist": (DESK, DESK),
     "contact_history": (DESK, DESK),
     "contact_export": (DESK, DESK),
+    "contact_import": (DESK, DESK),
+    "contact_process_import": (NOBODY, DESK),  # it is sent, never asked for
     "contact_add": (NOBODY, NOBODY),
     "contact_change": (DESK, DESK),
     "contact_delete": (NOBODY, NOBODY),

@@ -106,6 +106,8 @@ def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, s
     "path",
     [
         "metrics/observation/import/",
+        "metrics/group/import/",
+        "coalition/contact/import/",
         "metrics/observation/export/",
         "metrics/observation/add/",
         "metrics/batch/1/change/",
