@@ -44,6 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     # The hashed names exist only after collectstatic; tests read the sources.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # What a test writes waits in a transaction that no other process sees; the journeys use the board as it runs.
+    settings.INTAKE_APART = False
     # A password of a test is worth no third of a second; which hasher the board has is asked of its settings.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # SQLite in a file, as it runs: in memory, connections lock each other out in a way of their own.

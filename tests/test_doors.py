@@ -5,6 +5,7 @@ those who would like to join in tests/portal/test_matrix.py.
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -40,7 +41,12 @@ TABLES = ("group", "indicator", "place", "source")
 OWN = {
     **{f"metrics_{model}_import": {PUBLISHER} for model in TABLES},
     **{f"metrics_{model}_process_import": NOBODY for model in TABLES},  # it is sent, never asked for
-    "metrics_batch_decide": NOBODY,  # it is sent, never asked for
+    # They are sent, never asked for.
+    **dict.fromkeys(
+        ("metrics_batch_decide", "metrics_batch_undo", "metrics_batch_spelling", "metrics_batch_places"), NOBODY
+    ),
+    "metrics_batch_refused": DESK,
+    "metrics_observation_reading": NOBODY,  # who sent the file, and it is nobody's
     "metrics_observation_import": {ENTRY},
     "metrics_observation_process_import": NOBODY,
     "metrics_release_next": {PUBLISHER},
@@ -83,7 +89,7 @@ def readers(name: str) -> set[str] | None:
 
 
 def address(name: str) -> str:
-    for arguments in ([], ["1"], ["1", "1"]):
+    for arguments in ([], ["1"], ["1", "1"], [str(UUID(int=0))]):
         try:
             return reverse(name, args=arguments)
         except NoReverseMatch:

@@ -1,5 +1,5 @@
 """The staff's side of the figures: definitions, figures on their way in, releases."""
 
-from . import definitions, figures, releases
+from . import batches, definitions, figures, releases
 
-__all__ = ["definitions", "figures", "releases"]
+__all__ = ["batches", "definitions", "figures", "releases"]

@@ -1,29 +1,26 @@
-"""Figures on their way in: the import, the review of a batch, and entry by hand."""
+"""Figures: every one that was ever recorded, entry by hand, and the file that comes in."""
 
 import re
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 
-from metrics.intake import actions, by_hand, readers
-from metrics.intake.layouts import TIDY
+from metrics.intake import actions, by_hand, jobs
+from metrics.intake.layouts import FAMILIES, TIDY
 from metrics.intake.resources import ObservationResource, as_printed
-from metrics.models import Batch, Group, Observation, StagedRow
+from metrics.models import Group, Observation, Reading
 
-from .forms import FigureForm, ReasonForm, UploadForm
-from .lists import ListAdmin, ReadOnlyAdmin, by_name, person
+from .forms import FigureForm, UploadForm
+from .lists import ListAdmin, by_name, person
 
-#: Rows of each outcome that the review page lists; the counts above them are complete.
-SHOWN = 200
 #: A key as an address can hold one.
 PK = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -140,116 +137,67 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         """The figures that stand: what was replaced would contradict them when the file comes back."""
         return super().get_export_queryset(request).filter(superseded_by__isnull=True)
 
+    def get_urls(self) -> list[URLPattern]:
+        reading = self.admin_site.admin_view(self.reading)
+        return [path("import/<uuid:key>/", reading, name="metrics_observation_reading"), *super().get_urls()]
+
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Takes a file and leads to its review. Unlike the library's own preview it keeps no copy of the file."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = self.create_import_form(request)
-        if request.method == "POST" and form.is_valid():
-            upload = form.cleaned_data["import_file"]
-            try:
-                received = actions.receive(name=upload.name, data=upload.read(), by=person(request))
-            except readers.UnreadableFile as problem:
-                form.add_error("import_file", problem.sentence(_))
-            else:
-                if received.known:
-                    messages.info(request, _("Nothing new: exactly this file was received before. This is its review."))
-                return HttpResponseRedirect(reverse("admin:metrics_batch_change", args=[received.batch.pk]))
+        if request.method != "POST" or not form.is_valid():
+            return self._upload_page(request, form)
+        upload = form.cleaned_data["import_file"]
+        try:
+            reading = jobs.read(name=upload.name, data=upload.read(), by=person(request))
+        except jobs.Busy as problem:
+            return self._upload_page(request, form, str(problem))
+        return self._went_on(request, reading)
+
+    def reading(self, request: HttpRequest, key: Any) -> HttpResponse:
+        """How far a file has been read, for who sent it; then on to its review."""
+        return self._went_on(request, get_object_or_404(Reading, pk=key, by=person(request)))
+
+    def _went_on(self, request: HttpRequest, reading: Reading) -> HttpResponse:
+        """Where a reading leads: to the bar, to the review, or back to the form with what is wrong."""
+        if jobs.is_alive(reading):
+            return self._bar(request, reading)
+        if reading.batch_id:
+            tell = messages.info if reading.state == Reading.State.DONE else messages.error
+            if reading.sentence:
+                tell(request, reading.sentence)
+            return HttpResponseRedirect(reverse("admin:metrics_batch_change", args=[reading.batch_id]))
+        stopped = _("The reading stopped before its end; nothing was taken. Send the file again.")
+        return self._upload_page(request, self.create_import_form(request), reading.sentence or stopped)
+
+    def _bar(self, request: HttpRequest, reading: Reading) -> HttpResponse:
+        here = reverse("admin:metrics_observation_reading", args=[reading.pk])
+        if request.path != here:
+            return HttpResponseRedirect(here)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The file is being read"),
+            "opts": self.opts,
+            "reading": reading,
+        }
+        return TemplateResponse(request, "admin/metrics/observation/reading.html", context)
+
+    def _upload_page(self, request: HttpRequest, form: Any, problem: str = "") -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             **self.get_import_context_data(),
             "title": _("Import figures"),
             "form": form,
+            "problem": problem,
             "opts": self.opts,
             "media": self.media + form.media,
             "fields_list": [(_("Columns"), ObservationResource.Meta.fields)],
             "layout": TIDY,
+            "families": [family.words for family in FAMILIES],
         }
         return TemplateResponse(request, [self.import_template_name], context)
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The library's second step has no place here: a batch is accepted on its review page."""
         raise Http404
-
-
-@admin.register(Batch)
-class BatchAdmin(ReadOnlyAdmin):
-    """Received files. Opening one leads to its review."""
-
-    list_display = ("source_file", "state", "rows_read", "refused", "received_by", "received_at", "decided_by")
-    list_filter = ("state",)
-    list_select_related = ("source_file__received_by", "decided_by")
-    search_fields = ("source_file__name", "source_file__sha256")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
-        queryset: QuerySet[Batch] = super().get_queryset(request)
-        return queryset.annotate(refused_count=Count("problems__line", distinct=True))
-
-    @admin.display(description=gettext_lazy("refused lines"), ordering="refused_count")
-    def refused(self, batch: Any) -> int:
-        return int(batch.refused_count)
-
-    @admin.display(description=gettext_lazy("received by"), ordering="source_file__received_by")
-    def received_by(self, batch: Batch) -> Any:
-        return batch.source_file.received_by
-
-    @admin.display(description=gettext_lazy("received at"), ordering="source_file__received_at")
-    def received_at(self, batch: Batch) -> Any:
-        return batch.source_file.received_at
-
-    def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        own = [path("<int:pk>/decide/", decide, name="metrics_batch_decide")]
-        return own + super().get_urls()
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """The review page: what the file says, what it would change, what was refused."""
-        batch = get_object_or_404(self.get_queryset(request), pk=int(object_id) if PK.fullmatch(object_id) else 0)
-        if not self.has_view_permission(request, batch):
-            raise PermissionDenied
-        return self._review(request, batch, ReasonForm())
-
-    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Accepts or discards a batch."""
-        batch = get_object_or_404(self.get_queryset(request), pk=pk)
-        if request.method != "POST" or not request.user.has_perm("metrics.accept_batch"):
-            raise PermissionDenied
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return self._review(request, batch, form)
-        reason = form.cleaned_data["reason"]
-        try:
-            if "discard" in request.POST:
-                actions.discard(batch=batch, by=person(request), reason=reason)
-                messages.success(request, _("The batch was discarded; no figure was changed."))
-            elif "accept" in request.POST:
-                count = actions.accept(batch=batch, by=person(request), reason=reason)
-                said = ngettext("%(n)d figure recorded.", "%(n)d figures recorded.", count) % {"n": count}
-                messages.success(request, said + " " + _("Nothing is public yet."))
-        except actions.IntakeError as problem:
-            form.add_error("reason", str(problem))
-            return self._review(request, batch, form)
-        return HttpResponseRedirect(reverse("admin:metrics_batch_changelist"))
-
-    def _review(self, request: HttpRequest, batch: Any, form: ReasonForm) -> HttpResponse:
-        outcome = StagedRow.Outcome
-        counts = batch.rows.aggregate(**{name: Count("pk", filter=Q(outcome=name)) for name in outcome.values})
-        rows = batch.rows.select_related("indicator", "place", "group", "source", "replaces")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Review of %(file)s") % {"file": batch},
-            "opts": self.opts,
-            "batch": batch,
-            "form": form,
-            "counts": counts,
-            "problems": batch.problems.all()[:SHOWN],
-            "problem_count": batch.problems.count(),
-            "changed": rows.filter(outcome=outcome.CHANGED)[:SHOWN],
-            "new": rows.filter(outcome=outcome.NEW)[:SHOWN],
-            "shown": SHOWN,
-            "waiting": batch.state == Batch.State.WAITING,
-            "may_decide": request.user.has_perm("metrics.accept_batch"),
-        }
-        return TemplateResponse(request, "admin/metrics/batch/review.html", context)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from metrics import publishing
-from metrics.intake import actions, by_hand, readers
+from metrics.intake import actions, by_hand, readers, uploads
 from metrics.models import Observation
 
 
@@ -17,8 +18,10 @@ class UploadForm(forms.Form):
 
     import_file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or Excel (.xlsx), at most 10 MB, in the board's own layout: one figure a line."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_(
+            "CSV or Excel (.xlsx), at most 32 MB, just as it was downloaded. The board sees by itself what it is."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
     )
 
     def __init__(self, formats: Any, resources: Any, **kwargs: Any) -> None:
@@ -28,7 +31,7 @@ class UploadForm(forms.Form):
     def clean_import_file(self) -> Any:
         upload = self.cleaned_data["import_file"]
         try:
-            readers.check_size(upload.size)
+            readers.check_size(upload.size, uploads.MAX_BYTES)
         except readers.UnreadableFile as problem:
             raise ValidationError(problem.sentence(gettext)) from None
         return upload
@@ -88,9 +91,13 @@ class FigureForm(forms.ModelForm):
 
 
 class ReasonForm(forms.Form):
-    """Why a batch is accepted or discarded."""
+    """Why a batch is accepted or discarded, and which large changes were checked."""
 
     reason = forms.CharField(required=False, max_length=actions.REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def ticked(self, data: QueryDict) -> list[int]:
+        """The keys of the changes that were ticked."""
+        return [int(key) for key in data.getlist("checked") if key.isascii() and key.isdigit()]
 
 
 class PublishForm(forms.Form):

@@ -6,11 +6,12 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
-from .readers import MAX_BYTES
+#: A larger file is not taken over the web: it would stand in the server's memory. `manage.py receive` takes it.
+MAX_BYTES = 32 * 1024 * 1024
 
 #: A body beyond this is refused unread; up to it, it is read and let go, so that a form can say what is wrong with
 #: the file: who is cut off while sending sees a broken connection and no sentence.
-MAX_BODY = 64 * 1024 * 1024
+MAX_BODY = 96 * 1024 * 1024
 
 
 class MemoryOnly(MemoryFileUploadHandler):

@@ -155,6 +155,8 @@ class Reading(models.Model):
     total = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField(auto_now_add=True)
     beat_at = models.DateTimeField()
+    process = models.PositiveIntegerField(null=True)
+    host = models.CharField(max_length=255, blank=True)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, related_name="readings")
     sentence = models.CharField(max_length=600, blank=True)
 

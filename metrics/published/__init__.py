@@ -22,6 +22,7 @@ from .definitions import (
 )
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
+from .outlook import GoalOutlook, goal_outlook, with_coming
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, newest, release_info
 from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
@@ -37,6 +38,7 @@ __all__ = [
     "Definitions",
     "DimensionInfo",
     "GoalInfo",
+    "GoalOutlook",
     "GoalPage",
     "GoalReading",
     "GroupInfo",
@@ -60,6 +62,7 @@ __all__ = [
     "board",
     "goal_page",
     "measures",
+    "outlook",
     "program_figures",
 ]
 
@@ -155,6 +158,22 @@ def goal_page(slug: str) -> GoalPage | None:
             {one.number: one.published_at for one in dates},
         ),
     )
+
+
+def outlook(coming: Iterable[PublishedCell]) -> tuple[GoalOutlook, ...]:
+    """Every goal as it is read now, and as it would be with these cells published too. Two queries.
+
+    The year it is judged in is that of the release: what differs is what the cells do, and not what time does.
+    """
+    public = newest()
+    if public is None:
+        return ()
+    info, definitions = public
+    shown = list(_shown(definitions, info, definitions.goals, places=OURS))
+    now = _readings(definitions, definitions.goals, shown, info)
+    known = [cell for cell in coming if cell.indicator in definitions.indicators and cell.place in OURS]
+    then = _readings(definitions, definitions.goals, with_coming(shown, known), info)
+    return tuple(goal_outlook(before, after) for before, after in zip(now, then, strict=True))
 
 
 def _readings(

@@ -1,6 +1,7 @@
 """What the staff area's first page shows: the work that waits."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import template
 from django.contrib.auth.models import AnonymousUser, User
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics.calc.rates import plain
 from metrics.intake.layouts import PROVIDER
 from metrics.models import Batch, Observation, Release
 
@@ -48,3 +50,9 @@ def to_do(context: RequestContext) -> list[Work]:
     if user.has_perm("metrics.add_batch"):
         work.append(Work(_("Import a file of figures"), reverse("admin:metrics_observation_import")))
     return work
+
+
+@register.filter
+def difference(value: Decimal | None) -> str:
+    """How far a figure would move, with its sign; nothing where one of the two has no value."""
+    return "" if value is None else f"{plain(value):+}".replace("-", "−")

@@ -58,7 +58,8 @@ class TestImport:
     def test_a_file_leads_to_its_review_with_every_line_accounted_for(self, clerk):
         page = upload(clerk, GOOD).content.decode()
         assert "3 rows, received" in page
-        assert "Line 4: this group is not known" in page
+        assert '<th scope="row">4</th><td>group</td>' in page
+        assert "This group is not known" in page
         assert "78.6" in page
         assert "78.7" in page
 
