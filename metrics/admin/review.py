@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from metrics.calc.cells import WITH_VALUE
 from metrics.intake.changes import changes
 from metrics.intake.layouts import FAMILIES
-from metrics.intake.spellings import unknown_places
+from metrics.intake.spellings import CODED, unknown_places
 from metrics.models import Batch, Observation, Problem, StagedRow
 from metrics.published import GoalOutlook, outlook
 from metrics.publishing.outlook import coming
@@ -28,6 +28,7 @@ class Refusal:
     """Lines refused for the same reason. `first` is the problem of one of them."""
 
     first: Problem
+    cell: str
     reason: str
     lines: list[int]
 
@@ -47,10 +48,12 @@ def refusals(problems: Iterable[Problem]) -> list[Refusal]:
     found: dict[tuple[str, str, str], Refusal] = {}
     for problem in problems:
         reason = problem.sentence.partition(": ")[2] or problem.sentence
-        key = (problem.column, reason, problem.cell)
+        place = CODED.fullmatch(problem.cell) if problem.column == "place" else None
+        key = (problem.column, reason, "" if place else problem.cell)
         if key not in found:
-            found[key] = Refusal(problem, reason[:1].upper() + reason[1:], [])
-        found[key].lines.append(problem.line)
+            found[key] = Refusal(problem, "" if place else problem.cell, reason[:1].upper() + reason[1:], [])
+        if problem.line not in found[key].lines[-1:]:
+            found[key].lines.append(problem.line)
     return list(found.values())
 
 

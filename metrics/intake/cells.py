@@ -94,6 +94,8 @@ def look_up(column: str, cell: str, known: Mapping[str, T], nearest: Nearest) ->
     if close is None:
         sentence = _("this {column} is not known; correct it, or have the spelling added to the board’s list.")
         raise Refused(column, sentence, unknown=cell)
+    named = str(known[close])
+    close = named if named.lower() == close else close  # with its own capitals
     sentence = _("the {column} “{cell}” is not known. The nearest known spelling is “{close}”.")
     raise Refused(column, sentence, cell=cell[:60], unknown=cell, close=close)
 

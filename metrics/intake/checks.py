@@ -16,6 +16,7 @@ from .cells import (
     COUNT,
     FORMULA,
     MARKS,
+    NUMERIC,
     Refused,
     harmless,
     look_up,
@@ -90,7 +91,8 @@ class Checker:
         except Refused as refused:
             kept = entry if refused.unknown and self._is_figure(entry) else None
             sentence = on_line(entry[0], refused.sentence)
-            return Trouble(entry[0], refused.column, sentence, refused.unknown, refused.close, kept)
+            cell = refused.unknown or _number_in(entry, refused.column)
+            return Trouble(entry[0], refused.column, sentence, cell, refused.close, kept)
 
     def _figure(self, entry: Entry) -> Figure:
         line, slug, place_cell, group_cell, year, value_cell, above, below, word, source_cell, note, name = entry
@@ -142,8 +144,8 @@ class Checker:
         """Says of a place that the board does not follow what can be said: its code, or the district it is in."""
         district, _slash, school = cell.partition(" / ")
         if name and COUNT.fullmatch(cell):
-            sentence = _("the place with the code {code} is not among those the board follows.")
-            raise Refused("place", sentence, code=cell, unknown=f"{cell} {name}"[:120])
+            sentence = _("this place is not among those the board follows.")
+            raise Refused("place", sentence, unknown=f"{cell} {name}"[:120])
         if school and district.lower() in self.registry.places:
             known = [key for key in self.registry.places if key.startswith(f"{district.lower()} / ")]
             close = next(iter(get_close_matches(cell.lower(), known, n=1, cutoff=0.85)), "")
@@ -175,6 +177,12 @@ class Checker:
         numbers = all(not cell or harmless(cell) == cell or cell.lower() in MARKS for cell in (value, above, below))
         known = slug.lower() in self.registry.indicators and source.lower() in self.registry.sources
         return bool(numbers and known and not note and (not word or word in set(Status)))
+
+
+def _number_in(entry: Entry, column: str) -> str:
+    """What stands in the column of a refused entry, where it is a number and so tells about nobody."""
+    cell = str(entry[ENTRY.index(column)]) if column in ENTRY else ""
+    return cell if NUMERIC.fullmatch(cell) else ""
 
 
 def period(cell: str, axis: YearAxis, this_year: int) -> int:

@@ -13,7 +13,7 @@ from metrics.calc.precedence import Outcome, Said, outcome
 from metrics.models import Source
 
 from . import bulk
-from .cells import on_line
+from .cells import NUMERIC, on_line
 from .checks import Checker, Figure, Trouble
 from .layouts import TIDY
 from .registry import Registry
@@ -25,6 +25,8 @@ Progress = Callable[[int, int], None]
 MOST_TROUBLES = 20_000
 #: A spelling that comes this often is a name of something, not of somebody.
 OFTEN = 5
+#: Lines that are named of those which say different things of one figure.
+NAMED = 5
 FEW = 60
 
 
@@ -82,7 +84,9 @@ def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Prog
             first.setdefault(template, line)
         done += len(message["entries"]) + len(message["troubles"])
         progress(done, head["lines"])
-    made.troubles += _doubles(made)
+    doubles = _doubles(made)
+    refused += len(doubles)
+    made.troubles += doubles[: MOST_TROUBLES - len(made.troubles)]
     made.troubles = sorted(_private(made.troubles, made.layout), key=lambda trouble: trouble.line)
     made.remarks += [_unread(template, number, first[template]) for template, number in unread.items()]
     if refused > MOST_TROUBLES:
@@ -145,7 +149,7 @@ def _doubles(made: Draft) -> list[Trouble]:
                 _leave_out(made, number, row)
             continue
         for number, row in same:
-            lines = ", ".join(one["line"] for n, one in same if n != number)
+            lines = ", ".join(one["line"] for n, one in same[: NAMED + 1] if n != number)
             sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
             troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
             _leave_out(made, number, row)
@@ -160,14 +164,14 @@ def _leave_out(made: Draft, number: int, row: dict[str, str]) -> None:
 def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
     """The troubles with an unknown spelling only where it can tell about nobody.
 
-    It is near a name that is known, or stands in many lines, or a publisher's file gives it a code.
+    It is a number, near a name that is known, or stands in many lines, or it is a place of a publisher's file.
     """
     often = Counter((trouble.column, trouble.cell) for trouble in troubles if trouble.cell)
     distinct = Counter(column for column, _cell in often)
     for trouble in troubles:
         repeated = often[trouble.column, trouble.cell] >= OFTEN and distinct[trouble.column] <= FEW
         coded = layout != TIDY.name and trouble.column == "place"
-        if trouble.cell and not (trouble.close or repeated or coded):
+        if trouble.cell and not (trouble.close or repeated or coded or NUMERIC.fullmatch(trouble.cell)):
             yield Trouble(trouble.line, trouble.column, trouble.sentence)
         else:
             yield trouble

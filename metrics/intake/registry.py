@@ -1,5 +1,6 @@
 """Everything a row may name, by every spelling it is known under, and the nearest one to a spelling that is not."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ Nearest = Callable[[str], str | None]
 
 #: Spellings that are compared with the known ones in one file; comparing is slow, and the first ones tell.
 MOST_HINTS = 50
+DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,16 @@ def known_groups() -> dict[str, Group]:
 
 
 def nearest_of(known: Mapping[str, object]) -> Nearest:
-    """Finds the known spelling nearest to a cell, for the first few different cells of a file."""
+    """Finds the known spelling nearest to a cell, for the first few different cells of a file.
+
+    What has another number in it is something else, however near it looks: District 20 is not District 12.
+    """
     found: dict[str, str | None] = {}
 
     def nearest(cell: str) -> str | None:
         if cell not in found and len(found) < MOST_HINTS:
-            found[cell] = next(iter(get_close_matches(cell, known, n=1, cutoff=0.75)), None)
+            close = get_close_matches(cell, known, n=3, cutoff=0.75)
+            found[cell] = next((one for one in close if DIGITS.findall(one) == DIGITS.findall(cell)), None)
         return found.get(cell)
 
     return nearest

@@ -41,7 +41,7 @@ def add_spelling(*, problem: Problem) -> Added:
     """
     batch = _held(problem.batch)
     known = Registry.load().known[problem.column] if problem.column in ("group", "place") else {}
-    target = known.get(problem.nearest)
+    target = known.get(problem.nearest.lower())
     if target is None or not problem.cell:
         raise IntakeError(_("There is no known spelling near this one; add it in the list of groups or places."))
     if problem.cell.lower() in known:

@@ -1,12 +1,14 @@
 """What was observed: append-only. A correction is a new row that supersedes the old one and says why."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from metrics.calc import cells
-from metrics.calc.rates import plain
+from metrics.calc.rates import plain, published
 
 from .definitions import Group, Indicator, Place
 from .provenance import Source, SourceFile
@@ -33,10 +35,16 @@ class FigureFields(models.Model):
     class Meta:
         abstract = True
 
+    def printed(self, value: Decimal) -> Decimal:
+        """The value as its publisher prints it, and with all it says where it says more."""
+        exact, indicator = plain(value), self.indicator  # type: ignore[attr-defined]
+        decimals = getattr(indicator, "decimals", 0)
+        return exact if -int(exact.as_tuple().exponent) > decimals else published(exact, decimals)
+
     @property
     def in_words(self) -> str:
         """The whole figure for people who review it: value or status, counts, note."""
-        said = self.get_status_display() if self.value is None else str(plain(self.value))
+        said = self.get_status_display() if self.value is None else str(self.printed(self.value))
         counts = "/".join("?" if count is None else str(count) for count in (self.numerator, self.denominator))
         parts = [said, counts if counts != "?/?" else "", self.note]
         if self.status != cells.Status.FINAL and self.value is not None:

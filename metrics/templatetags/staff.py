@@ -1,7 +1,6 @@
 """What the staff area's first page shows: the work that waits."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django import template
 from django.contrib.auth.models import AnonymousUser, User
@@ -10,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.calc.rates import plain
+from metrics.calc.rates import published
+from metrics.intake.changes import Change
 from metrics.intake.layouts import PROVIDER
 from metrics.models import Batch, Observation, Release
 
@@ -53,6 +53,8 @@ def to_do(context: RequestContext) -> list[Work]:
 
 
 @register.filter
-def difference(value: Decimal | None) -> str:
+def difference(change: Change) -> str:
     """How far a figure would move, with its sign; nothing where one of the two has no value."""
-    return "" if value is None else f"{plain(value):+}".replace("-", "−")
+    if change.difference is None:
+        return ""
+    return f"{published(change.difference, change.row.indicator.decimals):+}".replace("-", "−")

@@ -133,7 +133,7 @@ BAD = [
     (line("*", numerator="3", denominator="50"), "cannot have a numerator: it would give it away"),
     (line("=1+1"), "this cell is a formula; paste the value itself"),
     (line("80", note="@SUM(A1)"), "this cell is a formula"),
-    (line("80", group="Balck or African American"), "The nearest known spelling is “black or african american”"),
+    (line("80", group="Balck or African American"), "The nearest known spelling is “Black or African American”"),
     (line("+80"), "+80 is not a number; write it like 85.3"),
     (line("80", note="see\u202e below"), "this cell has a letter that cannot be seen"),
     (line("80", note="see\x01 below"), "this cell has a letter that cannot be seen"),
