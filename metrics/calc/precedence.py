@@ -23,7 +23,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a source says of a figure. `rank`: sources of a higher rank go first; `source` tells them apart."""
+    """What a source says of a figure. `rank`: sources of a higher rank go first; who publishes it decides what is kept
+    back: what a publisher withholds in one report it does not mean to tell in another.
+    """
 
     value: Decimal | None
     numerator: int | None
@@ -31,24 +33,32 @@ class Said:
     status: str
     note: str
     source: int
+    publisher: str
     rank: int
 
 
 def outcome(standing: Said | None, coming: Said) -> Outcome:
-    """What becomes of a figure that comes in. Later wins, stricter wins over looser, a higher rank over a lower one."""
+    """What becomes of a figure that comes in.
+
+    Of one publisher the stricter wins, whenever it comes; then the source of the higher rank; of two equal ones the
+    later file.
+    """
     if standing is None:
         return Outcome.NEW
     if coming.rank <= standing.rank and _adds_nothing(standing, coming):
         return Outcome.UNCHANGED
+    if coming.publisher == standing.publisher and standing.status != coming.status:
+        if standing.status == Status.SUPPRESSED:
+            return Outcome.STRICTER
+        if coming.status == Status.SUPPRESSED:
+            return Outcome.CHANGED
     if coming.rank < standing.rank:
         return Outcome.OUTRANKED
-    if coming.rank == standing.rank:
-        if standing.status == Status.SUPPRESSED and coming.status != Status.SUPPRESSED:
-            return Outcome.STRICTER
-        if coming.status == Status.NOT_YET_AVAILABLE:
-            return Outcome.EARLIER
-        if standing.status == Status.FINAL and coming.status == Status.PROVISIONAL:
-            return Outcome.EARLIER
+    if coming.rank == standing.rank and (
+        coming.status == Status.NOT_YET_AVAILABLE
+        or (standing.status == Status.FINAL and coming.status == Status.PROVISIONAL)
+    ):
+        return Outcome.EARLIER
     same = (standing.value, standing.numerator, standing.denominator, standing.status, standing.note)
     if same == (coming.value, coming.numerator, coming.denominator, coming.status, coming.note):
         return Outcome.UNCHANGED if standing.source == coming.source else Outcome.CHANGED

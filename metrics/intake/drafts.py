@@ -30,6 +30,10 @@ NAMED = 5
 FEW = 60
 
 
+#: Publisher and precedence by the key of a source.
+Ranks = dict[int, tuple[str, int]]
+
+
 def no_progress(_done: int, _total: int) -> None:
     """For who does not look."""
 
@@ -103,7 +107,7 @@ def of_figures(figures: Iterable[Figure], layout: str, rows: int) -> Draft:
     return made
 
 
-def hold_against(figures: list[Figure], spool: bulk.Spool, known: dict[int, int]) -> None:
+def hold_against(figures: list[Figure], spool: bulk.Spool, known: Ranks) -> None:
     """Spools figures with what each would do to what stands. One query."""
     keys = [figure.key for figure in figures]
     stands = bulk.standing(keys)
@@ -112,21 +116,28 @@ def hold_against(figures: list[Figure], spool: bulk.Spool, known: dict[int, int]
         spool.add(key, figure, _outcome(figure, before, known), before[0] if before else None)
 
 
-def _outcome(figure: Figure, before: tuple[Any, ...] | None, known: dict[int, int]) -> str:
+def _outcome(figure: Figure, before: tuple[Any, ...] | None, known: Ranks) -> str:
     if before is None:
         return Outcome.NEW.value
     _pk, value, numerator, denominator, status, note, source = before
-    then = Said(value, numerator, denominator, status, note, source, known[source])
-    rank = figure.source.precedence
+    then = Said(value, numerator, denominator, status, note, source, *known[source])
     now = Said(
-        figure.value, figure.numerator, figure.denominator, figure.status.value, figure.note, figure.source.pk, rank
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        figure.status.value,
+        figure.note,
+        figure.source.pk,
+        figure.source.publisher,
+        figure.source.precedence,
     )
     return outcome(then, now).value
 
 
-def ranks() -> dict[int, int]:
-    """The precedence of each source."""
-    return dict(Source.objects.values_list("pk", "precedence"))
+def ranks() -> Ranks:
+    """The publisher and precedence of each source."""
+    sources = Source.objects.values_list("pk", "publisher", "precedence")
+    return {pk: (publisher, precedence) for pk, publisher, precedence in sources}
 
 
 def _unread(template: str, number: int, line: int) -> str:

@@ -39,13 +39,13 @@ class Table:
     def add(self, line: Line) -> None:
         self.lines.append(line)
         if line.known:
-            self.out.write(f"{line.name:<52}{line.rows:>9,}  nothing new: the same file was received before")
+            self.out.write(f"{line.name:<51} {line.rows:>9,}  nothing new: the same file was received before")
         else:
             self.out.write(self._row(line.name, *(f"{getattr(line, name):,}" for name in NUMBERS)))
 
     def refuse(self, name: str, sentence: str) -> None:
         self.files_refused += 1
-        self.out.write(f"{name:<52}refused: {sentence}")
+        self.out.write(f"{name:<51} refused: {sentence}")
 
     def close(self) -> None:
         """The table by family, once there is more than one file."""

@@ -7,7 +7,7 @@ is called by both: "level1notmet>percent". Patterns are regular expressions for 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 #: A year in the name of a column.
 YEAR = r"(?P<year>\d{4}-\d{2,4})"
@@ -16,6 +16,11 @@ GROUPS = (
     r"raceethnicity|race|gender|englishlearnerstatus|englishlearner|freereducedpricemealeligibility|mealeligibility"
     r"|specialeducationstatus|highneedsstatus|highneeds|homelessnessstatus|grade|studentgroup"
 )
+
+
+def gettext_noop(template: str) -> str:
+    """Marks a sentence for translation: data speaks no language."""
+    return template
 
 
 def plain(name: str) -> str:
@@ -72,6 +77,8 @@ class Family:
     ignored       columns that hold no figure and are left unread
     echo          the last line repeats the whole page as text, and an empty cell is what the page prints there
     note          a public note of provisional figures; names other columns in braces
+    trends        the slug of the source of figures that a trend report repeats from earlier years
+    fault         why no figure of these files is taken, though they are known
     """
 
     name: str
@@ -86,7 +93,8 @@ class Family:
     fill_down: tuple[str, ...] = ()
     echo: bool = False
     note: str = ""
-    samples: tuple[str, ...] = field(default=(), compare=False)
+    trends: str = ""
+    fault: str = ""
 
     @property
     def is_long(self) -> bool:

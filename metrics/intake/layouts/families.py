@@ -1,6 +1,9 @@
 """The families of files that the state and its data collaborative publish."""
 
-from .declared import GROUPS, YEAR, Family, Measure
+from .declared import GROUPS, YEAR, Family, Measure, gettext_noop
+
+#: The source of what trend reports repeat: rates without counts, of years that have reports of their own.
+TRENDS = "edsight-trends"
 
 DISTRICT = {"district": "district|organization|districtname", "code": "districtcode|organizationcode"}
 SCHOOL = {"school": "school|schoolname", "school code": "schoolcode"}
@@ -19,13 +22,13 @@ def _graduation(years: str, number: int) -> Family:
         ),
         Measure(
             f"still-enrolled-{number}yr",
-            value=rf"(?:nongraduates>)?stillenrolledrate|{years}yearstillenrolledratebyyear>{YEAR}",
+            value="(?:nongraduates>)?stillenrolledrate",
             numerator="(?:nongraduates>)?stillenrolledcount",
             denominator=cohort,
         ),
         Measure(
             f"other-leavers-{number}yr",
-            value=rf"(?:nongraduates>)?otherrate|{years}yearotherratebyyear>{YEAR}",
+            value="(?:nongraduates>)?otherrate",
             numerator="(?:nongraduates>)?othercount",
             denominator=cohort,
         ),
@@ -38,7 +41,28 @@ def _graduation(years: str, number: int) -> Family:
         heading=f"{years}yeargraduationrates?",
         scopes="nongraduates|graduates",
         measures=tuple(measures),
+        trends=TRENDS,
     )
+
+
+#: In all 1,091 cells where it makes a difference, of districts, schools and the state, groups and years, this report
+#: has the figures of one heading under the other; the yearly reports and their counts show it.
+NON_GRADUATES_TREND = Family(
+    "edsight-non-graduates-trend",
+    "EdSight, four-year rates of those who did not graduate, over the years",
+    TRENDS,
+    keys={**DISTRICT, **SCHOOL, **GROUPED},
+    heading="fouryeargraduationrates?",
+    scopes="nongraduates|graduates",
+    measures=(
+        Measure("still-enrolled-4yr", rf"fouryearotherratebyyear>{YEAR}"),
+        Measure("other-leavers-4yr", rf"fouryearstillenrolledratebyyear>{YEAR}"),
+    ),
+    fault=gettext_noop(
+        "The state’s trend report of non-graduates has its two headings exchanged: the figures under “Still Enrolled” "
+        "are those of “Other”, and the other way round. Send its yearly reports; they also have the counts."
+    ),
+)
 
 
 GRADUATION_2020 = Family(
@@ -61,6 +85,7 @@ COLLEGE = Family(
         Measure("college-entrance", rf"(?:{YEAR}>)?entrancepercent"),
         Measure("college-persistence", rf"(?:{YEAR}>)?persistencepercent"),
     ),
+    trends=TRENDS,
 )
 
 ABSENCE = Family(
@@ -85,6 +110,7 @@ SUSPENSION = Family(
     keys={**DISTRICT, **GROUPED},
     needs=("district", "code"),
     measures=(Measure("suspension", rf"(?:{YEAR}>)?percent", numerator=rf"(?:{YEAR}>)?count"),),
+    trends=TRENDS,
 )
 
 _SPENDING = {
@@ -111,7 +137,7 @@ SPENDING = Family(
 SPENDING_TREND = Family(
     "edsight-spending-trend",
     "EdSight, spending per pupil over the years",
-    "edsight-spending",
+    TRENDS,
     keys={"district": "district", "by": "type"},
     needs=("district", "by"),
     heading="perpupilexpenditures",
@@ -244,6 +270,7 @@ FAMILIES = (
     _graduation("four", 4),
     _graduation("five", 5),
     _graduation("six", 6),
+    NON_GRADUATES_TREND,
     GRADUATION_2020,
     COLLEGE,
     ABSENCE,

@@ -25,6 +25,8 @@ WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)
 MARKS = {"*", "n/a", "-9999", "-6666"}
 CODE = re.compile(r"\d{1,7}(?:\.0)?", re.ASCII)
 CODE_IN_NAME = re.compile(r"(.+?)\s*\((\d{7})\)", re.ASCII | re.DOTALL)
+#: What stands for a place in the line of a sum.
+TOTALS = {"total", "totals", "grandtotal"}
 #: A cell that repeats the text of a whole page.
 PAGE_LENGTH = 400
 MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
@@ -32,10 +34,12 @@ MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
 CROSSED = gettext_noop("Cells about part of a group (girls in Grade 9) were left out: the board keeps the whole group.")
 NOTHING = gettext_noop("Empty cells were left out: they say nothing of their year.")
 EMPTY = gettext_noop("the cell is empty, and the file does not say why; write *, N/A or the figure.")
+TOTAL = gettext_noop("The total of all lines was left out: no place of the board is the sum of the districts listed.")
 NOT_SAID = gettext_noop(
     "the cell says NA, and not whether the figure is withheld or missing; write *, N/A or the figure."
 )
 NOT_A_MEASURE = gettext_noop("what stands in the column “{column}” is not known.")
+NO_GROUP = gettext_noop("the line does not say which group of students it is about.")
 NO_PLACE = gettext_noop("the line does not say which district it is about.")
 PAGE = gettext_noop("A line that repeats the text of the whole page was left out: it holds no figure of its own.")
 
@@ -173,10 +177,14 @@ def _entry(plan: Plan, line: int, cells: Sequence[str], figure: Figure) -> Item:
         column = plan.names[figure.value] if figure.value < len(plan.names) else plan.names[plan.keys["value"]]
         return Trouble(line, column, EMPTY if not value else NOT_SAID)
     row_group = cells[plan.keys["group"]] if "group" in plan.keys else ""
+    if "group" in plan.keys and not row_group:
+        return Trouble(line, plan.names[plan.keys["group"]], NO_GROUP)
     row_group = "" if plain(row_group) == "total" else row_group
     if row_group and figure.group:
         return LeftOut(line, CROSSED)
     place, name = _place(plan, cells)
+    if plain(place) in TOTALS:
+        return LeftOut(line, TOTAL)
     if not place:
         return Trouble(line, plan.names[plan.keys["district"]], NO_PLACE)
     marked = value.lower() in MARKS
@@ -190,7 +198,7 @@ def _entry(plan: Plan, line: int, cells: Sequence[str], figure: Figure) -> Item:
         "" if marked or figure.numerator is None else count(cells[figure.numerator]),
         "" if figure.denominator is None else count(cells[figure.denominator]),
         "provisional" if figure.provisional and not marked else "",
-        plan.family.source,
+        (figure.year and plan.family.trends) or plan.family.source,
         _note(plan, cells) if figure.provisional and not marked else "",
         name,
     ]

@@ -208,6 +208,8 @@ def _speaks_of(match: Match, cells: Sequence[str]) -> bool:
 
 def _plan(match: Match, line: int, names: Sequence[str], heading: Sequence[str], file_name: str) -> Plan:
     family, remarks = match.family, []
+    if family.fault:
+        raise UnreadableFile(family.fault)
     year, scope = _year_and_scope(family, heading)
     grouped = "group" in match.keys or any(figure.group for figure in match.figures)
     _check_scope(family, scope, grouped=grouped)

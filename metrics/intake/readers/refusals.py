@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..layouts.declared import gettext_noop
 
-def gettext_noop(template: str) -> str:
-    """Marks a sentence for translation."""
-    return template
+__all__ = ["PERSONAL", "TOO_MUCH", "Remark", "UnreadableFile", "gettext_noop"]
 
 
 class UnreadableFile(Exception):

@@ -98,6 +98,8 @@ class Command(BaseCommand):
         batch = received.batch
         counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
         left = sum(counts.get(outcome, 0) for outcome in StagedRow.LEFT)
+        if received.known:  # all of it was counted when it came first
+            counts = {"unchanged": sum(counts.values()) - left}
         return Line(
             path.name,
             batch.source_file.layout,
