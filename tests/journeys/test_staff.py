@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.accessibility import faults
+from tests.intake.fixture_rows import ALL, SOURCES, defined, rows
 from tests.journeys.site import Site
 
 HEADER = "indicator,place,group,period,value,numerator,denominator,status,source,note\n"
@@ -44,12 +45,15 @@ def test_a_revised_figure_goes_from_a_file_to_the_public_page(
     clerk.get_by_label("File").set_input_files(file)
     clerk.get_by_role("button", name="Read the file").click()
     expect(clerk.get_by_role("heading", level=1)).to_have_text("Review of class of 2023.csv")
-    expect(clerk.locator("del").first).to_contain_text("78.4, 936/1194")
-    expect(clerk.locator("ins").first).to_contain_text("78.5, 937/1194")
-    clerk.get_by_role("button", name="Accept the good lines").click()
+    public_change = clerk.get_by_role("region", name="What the public will see change")
+    expect(public_change).to_contain_text("class of 2023: 78.4% becomes 78.5%")
+    changed = clerk.get_by_role("region", name="Changed figures")
+    expect(changed.locator("del")).to_contain_text("78.4, 936/1194")
+    expect(changed.locator("ins")).to_contain_text("78.5, 937/1194")
+    clerk.get_by_role("button", name="Accept 1 figure").click()
     expect(clerk.locator(".errorlist")).to_contain_text("1 figure that stands would change: say why.")
     clerk.get_by_label("Why do figures that stand change?").fill("The state counted one more graduate.")
-    clerk.get_by_role("button", name="Accept the good lines").click()
+    clerk.get_by_role("button", name="Accept 1 figure").click()
     expect(clerk.locator(".messagelist")).to_contain_text("1 figure recorded. Nothing is public yet.")
 
     reader = public.new_page()
@@ -82,11 +86,83 @@ def test_a_broken_file_is_explained_line_by_line_and_changes_nothing(
     page.goto(f"{site.url}/staff/metrics/observation/import/")
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
-    expect(page.locator("#content")).to_contain_text("Line 2: 785 is outside 0 to 100 percent.")
-    expect(page.locator("#content")).to_contain_text("Line 3: this group is not known")
+    refused = page.get_by_role("region", name="Refused lines")
+    expect(refused.get_by_role("row", name=re.compile("^2 value 785 785 is outside 0 to 100 percent"))).to_be_visible()
+    expect(refused.get_by_role("row", name=re.compile("^3 group This group is not known"))).to_be_visible()
     page.get_by_role("button", name="Discard the file").click()
     expect(page.locator(".messagelist")).to_contain_text("The batch was discarded; no figure was changed.")
     context.close()
+
+
+def choose(page: Page, file: Path) -> None:
+    """What somebody does who has never seen the board: from the first page on, by what stands there."""
+    page.get_by_role("link", name="Staff", exact=False).first.click()
+    page.get_by_role("link", name="Import a file of figures").click()
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+
+
+def test_who_has_never_seen_it_imports_the_states_file_as_it_was_downloaded(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    context = browser.new_context()
+    page = sign_in(context, site, "demo-data-entry")
+    choose(page, class_of_2025(tmp_path))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review of grad-2024-25.csv")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("EdSight, four-year graduation rates, as read from its page.")
+    expect(main).to_contain_text("Nothing: every figure of this file stands already, or was left out or refused.")
+    counts = page.get_by_role("list", name="Figures by outcome")
+    expect(counts).to_contain_text(re.compile(r"0\s*new.*0\s*changed.*1[34]\d\s*unchanged", re.DOTALL))
+    expect(page.get_by_role("button", name="Discard the file")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+    context.close()
+
+
+def test_and_of_a_broken_copy_learns_what_is_wrong_and_what_to_do(browser: Browser, site: Site, tmp_path: Path) -> None:
+    file, name = class_of_2025(tmp_path), "Hartford School District,2025,"
+    text = re.sub(rf"(?m)^{name}.*$", f"{name}1194.0,847.0,70.9", file.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^(Avon School District,2025,.*,)95\.0", r"\g<1>950", text)
+    text = re.sub(r"(?m)^Berlin School District", "Berlin Shcool District", text)
+    text = re.sub(r"(?m)^(Bolton School District,2025,48\.0),47\.0,97\.9", r"\1,40.0,97.9", text)
+    broken = tmp_path / "broken.csv"
+    broken.write_text(text, encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = sign_in(context, site, "demo-data-entry")
+    choose(page, broken)
+    refused = page.get_by_role("region", name="Refused lines")
+    expect(refused).to_contain_text("950 is outside 0 to 100 percent.")
+    expect(refused).to_contain_text("97.9 contradicts its counts: 40 of 48 is 83.3 percent.")
+    expect(refused).to_contain_text("The nearest known spelling is “Berlin School District”.")
+    public_change = page.get_by_role("region", name="What the public will see change")
+    expect(public_change).to_contain_text("class of 2025: 85.3% becomes 70.9%")
+    expect(public_change).to_contain_text("24.1 points short")
+    expect(page.get_by_label("Large change, checked with the source")).to_have_count(1)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=re.compile("Download the . refused lines with reasons")).click()
+    assert "97.9 contradicts its counts" in Path(taken.value.path()).read_text(encoding="utf-8-sig")
+    page.get_by_role("button", name="Discard the file").click()
+    expect(page.locator(".messagelist")).to_contain_text("The batch was discarded; no figure was changed.")
+    context.close()
+
+
+def class_of_2025(folder: Path) -> Path:
+    """The state's figures as they were downloaded; where that file is not at hand, put together from the fixtures."""
+    real = SOURCES / "edsight_2020_2025" / "grad-2024-25.csv"
+    file = folder / real.name
+    if real.exists():
+        file.write_bytes(real.read_bytes())
+        return file
+    names = {fields["code"]: fields["name"] for fields in defined("place")}
+    lines = ["District,fiscal_year,cohort_count,graduation_count,graduation_rate"]
+    for row in rows():
+        if (row["indicator"], row["group"], row["period"]) != ("graduation-4yr", ALL, "2025"):
+            continue
+        if row["source"] != "edsight-graduation-4yr-2020-2025" or row["status"] != "final":
+            continue
+        lines.append(f"{names[row['place']]},2025,{row['denominator']}.0,{row['numerator']}.0,{row['value']}")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
 
 
 def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, site: Site, tmp_path: Path) -> None:
