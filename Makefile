@@ -68,8 +68,11 @@ format: .venv/.dev ## put the code into its one form
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## what a page costs, after a `make run` has filled the board
+bench: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## what a page and a large file cost, after a `make run` has filled the board
 	@HTTPS=off $(BIN)/python tests/bench/pages.py
+	@echo "· A large file on its way in"
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && DATABASE_URL="sqlite:///$$home/bench.sqlite3" $(BIN)/python tests/bench/intake.py
+	@.ci/postgres $(BIN)/python tests/bench/intake.py
 
 shots: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## pictures of the pages, phone and desk, into var/shots
 	@bash .ci/system-packages

@@ -78,6 +78,9 @@ TEMPLATES = [
 # The coalition hands providers' figures to the room of figures through this module, and knows nothing else of it.
 PROVIDER_INTAKE = "metrics.intake.providers"
 
+# Lists that come as Excel workbooks are opened by the same room, which reads bytes where they can do no harm.
+TABLE_READER = "metrics.intake.confined.lines"
+
 # --- Language and time ------------------------------------------------------------------------------------------------
 
 USE_I18N = True

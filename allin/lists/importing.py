@@ -49,11 +49,8 @@ class InThePage(BaseStorage):
 class TableForm(ImportForm):
     import_file = forms.FileField(
         label=_("File"),
-        help_text=_(
-            "CSV (UTF-8), at most 1 MB. The file of the export comes back in as it went out; from Excel, save it as "
-            "“CSV UTF-8”."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".csv"}),
+        help_text=_("CSV (UTF-8) or Excel (.xlsx), at most 1 MB. The file of the export comes back in as it went out."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
     media = forms.Media()  # one format: no script is needed to guess it
 

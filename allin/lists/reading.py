@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from import_export.formats import base_formats
 from tablib import Dataset
@@ -100,7 +102,8 @@ class TableCSV(base_formats.CSV):
 def csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """The lines that are not empty, each with the number an editor gives it."""
     if data.startswith(b"PK\x03\x04"):
-        raise TableError(_("This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."))
+        yield from workbook_lines(data)
+        return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -113,6 +116,19 @@ def csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
             before = reader.line_num
     except csv.Error:
         raise TableError(_("Line {line} cannot be read as CSV.").format(line=reader.line_num)) from None
+
+
+def workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The same of an Excel workbook, opened where no file can hurt the board: by the room of figures, in a process of
+    its own (`settings.TABLE_READER`).
+    """
+    try:
+        lines = [(line, cells) for line, cells in import_string(settings.TABLE_READER)(data) if any(cells)]
+    except ValueError as refusal:
+        raise TableError(str(refusal)) from None
+    width = len(lines[0][1]) if lines else 0
+    for line, cells in lines:
+        yield line, cells + [""] * (width - len(cells))  # a workbook keeps no empty cells at the end of a row
 
 
 def check_size(size: int) -> None:

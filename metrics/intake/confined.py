@@ -9,6 +9,8 @@ from os import SEEK_END
 from pathlib import Path
 from typing import IO, Any, cast
 
+from django.utils.translation import gettext as _
+
 from .layouts import Layout
 from .readers import Row, UnreadableFile, check_size, gettext_noop
 from .readers import child as reading_process
@@ -36,8 +38,14 @@ def rows(data: Data, layout: Layout) -> list[Row]:
 
 
 def lines(data: Data) -> list[tuple[int, list[str]]]:
-    """The lines of a file's first table, whatever it is about. Raises UnreadableFile when the bytes are none."""
-    return [(line, cells) for message in _messages({"want": "lines"}, data) for line, cells in message["rows"]]
+    """The lines of a file's first table, whatever it is about. Raises ValueError with one sentence when it is none.
+
+    For the lists of the staff area, which know nothing of this room (`settings.TABLE_READER`).
+    """
+    try:
+        return [(line, cells) for message in _messages({"want": "lines"}, data) for line, cells in message["rows"]]
+    except UnreadableFile as refusal:
+        raise ValueError(refusal.sentence(_)) from None
 
 
 def size_of(data: Data) -> int:

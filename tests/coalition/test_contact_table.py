@@ -248,7 +248,7 @@ def test_an_old_export_does_not_bring_back_who_was_forgotten(entry: Client, hous
         (b"organization,emial\nx,y", "The list of contacts has no column “emial”; did you mean “email”?"),
         (b"organization,email,user\nx,y,z", "The list of contacts has no column “user”;"),
         (b"organization,email\nx,\xe9", "This is not a CSV file in UTF-8;"),
-        (b"PK\x03\x04", "This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."),
+        (b"PK\x03\x04", "The workbook is damaged; open it in Excel and save it again as .xlsx."),
     ],
 )
 def test_a_file_that_is_no_list_of_contacts_is_refused(data: bytes, sentence: str, entry: Client) -> None:

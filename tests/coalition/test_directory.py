@@ -256,7 +256,7 @@ class TestTheFile:
             ),
             ('name\n"Example', "Line 2 cannot be read as CSV."),
             (b"name\nCaf\xe9", "This is not a CSV file in UTF-8; save the table as “CSV UTF-8”."),
-            (b"PK\x03\x04\xff\xfe", "This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file."),
+            (b"PK\x03\x04\xff\xfe", "The workbook is damaged; open it in Excel and save it again as .xlsx."),
             ("", "The file needs the column “slug” or “name”"),
             ("name\n" + "x\n" * (MAX_LINES + 1), f"The file has more than {MAX_LINES} lines; divide it."),
         ],

@@ -1,5 +1,6 @@
 """Definitions as files: what goes out comes back in, a preview first; what is wrong is said line by line."""
 
+import io
 import re
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook
 
 from allin.formats import CSV, neutral
 from allin.lists.reading import MAX_BYTES, TableCSV, TableError, whole
@@ -236,7 +238,7 @@ def test_what_is_wrong_with_a_line_is_said_in_one_sentence_with_its_number(
         ("place", b"code,name\n", "The file has a header and no lines under it."),
         ("place", b"code,name\n1,a,b\n", "Line 2 has 3 cells and the header has 2; put quotes around commas."),
         ("place", b"code,name\n1,Caf\xe9\n", "This is not a CSV file in UTF-8;"),
-        ("place", b"PK\x03\x04 a workbook", "This is an Excel workbook; save it in Excel as “CSV UTF-8”"),
+        ("place", b"PK\x03\x04 a workbook", "The workbook is damaged; open it in Excel and save it again as .xlsx."),
         ("place", b"x" * (MAX_BYTES + 1), "The file has 2 MB; at most 1 MB are taken."),
     ],
 )
@@ -397,3 +399,12 @@ def test_the_dimension_of_a_group_is_written_by_its_short_name() -> None:
     assert {one["dimension"] for one in GroupResource().export().dict} <= set(
         Dimension.objects.values_list("slug", flat=True)
     )
+
+
+def test_a_list_may_come_as_a_workbook() -> None:
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["slug", "name", "dimension", "spellings"])
+    book.active.append(["veterans", "Children of veterans", "housing"])
+    book.save(out)
+    table = TableCSV(columns=GroupResource.columns()).create_dataset(out.getvalue())
+    assert [row[:4] for row in table] == [("veterans", "Children of veterans", "housing", "")]
