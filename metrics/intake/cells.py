@@ -28,6 +28,8 @@ NUMERIC_FORMULA = ("=", "@")
 NUMERIC_COLUMNS = frozenset({"period", "value", "numerator", "denominator"})
 #: Unicode's control, format and separator letters: no file or page needs them, and some break both.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
+#: Letters that were lost, or taken for two others, when some program read the file before: MÃ©diathÃ¨que.
+GARBLED = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€|\ufffd")
 #: A cell that can be repeated in a sentence: nothing but a number and the signs people write around one.
 NUMERIC = re.compile(r"[-+\d.,%eE_ */]{1,20}", re.ASCII)
 
@@ -77,6 +79,8 @@ def refuse_odd_cells(cells: Mapping[str, str], numeric: Collection[str] = NUMERI
             raise Refused(column, _("this cell is a formula; paste the value itself."))
         if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
             raise Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
+        if GARBLED.search(cell):
+            raise Refused(column, _("this cell has letters that were read wrongly before; type the text anew."))
 
 
 def look_up(column: str, cell: str, known: Mapping[str, T], nearest: Nearest) -> T:

@@ -96,7 +96,7 @@ class Checker:
 
     def _figure(self, entry: Entry) -> Figure:
         line, slug, place_cell, group_cell, year, value_cell, above, below, word, source_cell, note, name = entry
-        if note and (not note.isprintable() or note.startswith(FORMULA) or len(note) > NOTE_LENGTH):
+        if note and (not note.isascii() or not note.isprintable() or note[0] in FORMULA or len(note) > NOTE_LENGTH):
             refuse_odd_cells({"note": note})
             if len(note) > NOTE_LENGTH:
                 raise Refused("note", _("the note is longer than 600 letters."))

@@ -13,23 +13,27 @@ from ..layouts.declared import plain
 from . import own, persons, text, workbook
 from .melt import ENTRY, Entry, Item, LeftOut, Trouble, melt
 from .own import Row
+from .persons import PERSONAL_COLUMN
 from .recognise import HEAD, Plan, recognise
 from .refusals import Remark, UnreadableFile, gettext_noop
 from .text import Line
+from .workbook import Sheet
 
 __all__ = [
-    "ENTRY", "MAX_BYTES", "Entry", "Item", "LeftOut", "Remark", "Row", "Table", "Trouble", "UnreadableFile",
-    "check_size", "figures", "gettext_noop", "read", "tables",
+    "ENTRY", "MAX_BYTES", "PERSONAL_COLUMN", "Entry", "Item", "LeftOut", "Remark", "Row", "Table", "Trouble",
+    "UnreadableFile", "check_size", "figures", "gettext_noop", "read", "tables", "unpacked",
 ]  # fmt: skip
 
 #: A larger file is refused before it is read. The state's largest export is below 2 MB; a million figures have 100.
 MAX_BYTES = 160 * 1024 * 1024
 MAX_ROWS = 1_200_000
 
-ZIP_MAGIC = b"PK\x03\x04"
+ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 GZIP_MAGIC = b"\x1f\x8b"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+#: However its letters are kept: marks at the beginning and NULs are taken out before.
+WEB_PAGE = re.compile(rb"\s*<(?:!doctype|!--|html|head|body|meta|table|\?xml)", re.IGNORECASE)
+NO_LETTERS = b"\x00\xef\xbb\xbf\xff\xfe"
 
 NO_HEADER = gettext_noop("The file has no header line with column names.")
 NOT_KNOWN = gettext_noop(
@@ -37,6 +41,8 @@ NOT_KNOWN = gettext_noop(
     "line does not name the columns {columns}."
 )
 NO_FIGURES = gettext_noop("The file has a header and no figures under it.")
+TWO_SHEETS = gettext_noop("Sheets {first} and {second} both hold figures; send each of them as a file of its own.")
+ONE_SHEET = gettext_noop("Sheet {number} was read; what stands in the others ({others}) was not.")
 A_PROVIDER_S = gettext_noop(
     "This is the sheet of a program provider, and it does not say of which program and year; send it from the "
     "program’s own page."
@@ -45,11 +51,12 @@ A_PROVIDER_S = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a file: a sheet of a workbook, or all of a text file."""
+    """One table of a file: a visible sheet of a workbook with its number, or all of a text file."""
 
-    name: str
     lines: Iterator[Line]
     remarks: tuple[Remark, ...] = ()
+    number: int = 0
+    others: tuple[Sheet, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,17 +96,17 @@ def check_size(size: int, most: int = MAX_BYTES) -> None:
 
 
 def tables(data: bytes) -> Iterator[Table]:
-    """The tables of a file. Raises UnreadableFile when its bytes are none, here or while its lines are read."""
-    check_size(len(data))
-    if data.startswith(GZIP_MAGIC):
-        data = _unpacked(data)
+    """The tables of a file that is not packed. Raises UnreadableFile when its bytes are none, also while it is read."""
     if data.startswith(OLE_MAGIC):
         raise UnreadableFile(gettext_noop("This is an old or protected Excel file (.xls); save it as .xlsx or as CSV."))
     if data.startswith(ZIP_MAGIC):
-        for name, lines in workbook.sheets(data, MAX_ROWS):
-            yield Table(name, lines)
+        book = list(workbook.sheets(data, MAX_ROWS))
+        for sheet in book:
+            if sheet.visible:
+                others = tuple(one for one in book if one is not sheet)
+                yield Table(sheet.lines(), sheet.remarks, sheet.number, others)
         return
-    if WEB_PAGE.match(data):
+    if WEB_PAGE.match(data[:1000].translate(None, NO_LETTERS)):
         raise UnreadableFile(
             gettext_noop("This is not a table of figures but a web page; download the file the page offers.")
         )
@@ -112,17 +119,22 @@ def tables(data: bytes) -> Iterator[Table]:
     lines = text.lines(data, encoding, delimiter, MAX_ROWS)
     if text.SEPARATOR_LINE.match(head):
         next(lines, None)
-    yield Table("", lines, tuple(remarks))
+    yield Table(lines, tuple(remarks))
 
 
-def _unpacked(data: bytes) -> bytes:
-    """A gzipped file as it was. Raises UnreadableFile when it is damaged or would be too large."""
+def unpacked(data: bytes) -> bytes:
+    """A file as it was before it was gzipped, if it was. Raises UnreadableFile when it is damaged or too large."""
+    check_size(len(data))
+    if not data.startswith(GZIP_MAGIC):
+        return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             whole = packed.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error):
         raise UnreadableFile(gettext_noop("The file is damaged: it cannot be unpacked (gzip).")) from None
     check_size(len(whole))
+    if whole.startswith(GZIP_MAGIC):
+        raise UnreadableFile(gettext_noop("The file is packed twice (gzip); unpack it once and send what comes out."))
     return whole
 
 
@@ -133,15 +145,16 @@ def read(data: bytes, layout: Layout) -> list[Row]:
     under the header.
     """
     first: UnreadableFile | None = None
-    for table in tables(data):
+    for table in tables(unpacked(data)):
         lines = _from_header(table.lines)
         head = next(lines, None)
         if head is None:
             continue
-        if not table.name or set(own.words(head[1])) >= set(layout.required):
+        if not table.number or set(own.words(head[1])) >= set(layout.required):
             found = list(own.rows(chain([head], lines), layout))
             if not found:
                 raise UnreadableFile(NO_FIGURES)
+            persons.screen_sheets(table.others)
             return found
         try:
             own.columns(head[1], layout)
@@ -165,19 +178,25 @@ def figures(data: bytes, file_name: str = "") -> Found:
     file, here or while the entries are read.
     """
     refusal: UnreadableFile | None = None
-    several = data.startswith(ZIP_MAGIC)
-    for table in tables(data):
+    read: tuple[Table, Found] | None = None
+    for table in tables(unpacked(data)):
         head = list(islice(table.lines, HEAD + 1))
         try:
             found = _found(table, head, file_name)
         except UnreadableFile as problem:
             refusal = refusal or problem
-            if not several:
-                raise
             continue
-        found.remarks[:0] = table.remarks
-        return found
-    raise refusal or UnreadableFile(NO_HEADER)
+        if read is not None:
+            raise UnreadableFile(TWO_SHEETS, first=read[0].number, second=table.number)
+        read = table, found
+    if read is None:
+        raise refusal or UnreadableFile(NO_HEADER)
+    table, found = read
+    beside = persons.screen_sheets(table.others)
+    if beside:
+        found.remarks.insert(0, Remark(ONE_SHEET, {"number": table.number, "others": ", ".join(map(str, beside))}))
+    found.remarks[:0] = table.remarks
+    return found
 
 
 def _found(table: Table, head: list[Line], file_name: str) -> Found:
@@ -185,6 +204,7 @@ def _found(table: Table, head: list[Line], file_name: str) -> Found:
     names = own.words(first)
     if not any(names):
         raise UnreadableFile(NO_HEADER)
+    persons.screen_head(head)
     lines, count = chain(head, table.lines), Count()
     if "indicator" in names or len(set(names) & set(TIDY.columns)) >= 4:
         return Found(TIDY.name, TIDY.name, _whole(_tidy(_from_header(lines), count)), count)

@@ -41,42 +41,39 @@ def say(message: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\n")
 
 
-def tell_figures(data: bytes, name: str) -> None:
+def of_figures(data: bytes, name: str) -> Iterator[dict[str, Any]]:
+    """What there is to tell of a file of figures."""
     from metrics.intake import readers  # noqa: PLC0415  after the limits stand
 
     found = readers.figures(data, name)
     remarks = [[one.template, one.values] for one in found.remarks]
-    say({"layout": found.layout, "words": found.words, "remarks": remarks, "lines": data.count(b"\n")})
+    yield {"layout": found.layout, "words": found.words, "remarks": remarks, "lines": data.count(b"\n")}
     for items in _chunks(found.entries):
-        say(
-            {
-                "entries": [one for one in items if isinstance(one, list)],
-                "troubles": [
-                    [one.line, one.column, one.template, one.values]
-                    for one in items
-                    if isinstance(one, readers.Trouble)
-                ],
-                "left out": [[one.line, one.template] for one in items if isinstance(one, readers.LeftOut)],
-            }
-        )
-    say({"rows": found.count.rows})
+        yield {
+            "entries": [one for one in items if isinstance(one, list)],
+            "troubles": [
+                [one.line, one.column, one.template, one.values] for one in items if isinstance(one, readers.Trouble)
+            ],
+            "left out": [[one.line, one.template] for one in items if isinstance(one, readers.LeftOut)],
+        }
+    yield {"rows": found.count.rows}
 
 
-def tell_rows(data: bytes, layout: str) -> None:
+def of_rows(data: bytes, layout: str) -> Iterator[dict[str, Any]]:
     from metrics.intake import layouts, readers  # noqa: PLC0415
 
     known = {one.name: one for one in (layouts.TIDY, layouts.PROVIDER)}
     for rows in _chunks(iter(readers.read(data, known[layout]))):
-        say({"rows": [[row.line, row.cells] for row in rows]})
+        yield {"rows": [[row.line, row.cells] for row in rows]}
 
 
-def tell_lines(data: bytes) -> None:
+def of_lines(data: bytes) -> Iterator[dict[str, Any]]:
     """The first table as it is."""
     from metrics.intake import readers  # noqa: PLC0415
 
-    table = next(readers.tables(data))
+    table = next(readers.tables(readers.unpacked(data)))
     for lines in _chunks(table.lines):
-        say({"rows": [list(line) for line in lines]})
+        yield {"rows": [list(line) for line in lines]}
 
 
 def _chunks(items: Iterator[Any]) -> Iterator[list[Any]]:
@@ -94,11 +91,13 @@ def main() -> None:
 
     try:
         if wish["want"] == "figures":
-            tell_figures(data, wish["name"])
+            messages = of_figures(data, wish["name"])
         elif wish["want"] == "rows":
-            tell_rows(data, wish["layout"])
+            messages = of_rows(data, wish["layout"])
         else:
-            tell_lines(data)
+            messages = of_lines(data)
+        for message in messages:
+            say(message)
     except UnreadableFile as refusal:
         say({"refused": [refusal.template, refusal.values]})
     except (MemoryError, RecursionError):

@@ -1,21 +1,14 @@
 """Our own tables: a header with exactly the names we gave out, and rows under it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..layouts.declared import Layout
 from .melt import TOO_MANY, unwrapped
+from .persons import PERSONAL_COLUMN
 from .refusals import UnreadableFile, gettext_noop
 from .text import Line, rejoined
-
-#: Names of columns that only a list of single students has.
-PERSONAL_COLUMN = re.compile(
-    r"\bids?\b|\b(student|pupil)(?!s| (?:group|count|population))|^names?$|birth|\bdob\b"
-    r"|(first|middle|last|full|sur|given|family) ?name|\bssn\b|social security|sasid|e-?mail|phone|address|\bmother"
-    r"|\bfather|guardian|unique identifier"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +42,9 @@ def columns(header: Sequence[str], layout: Layout) -> list[str]:
         raise UnreadableFile(
             gettext_noop("The column {columns} appears twice in the header."), columns=_quoted(repeated)
         )
+    if "" in unknown:
+        template = gettext_noop("Column {number} of the header has no name; name the column or remove it.")
+        raise UnreadableFile(template, number=names.index("") + 1)
     if unknown:
         name, close = unknown[0], get_close_matches(unknown[0], layout.columns, n=1, cutoff=0.6)
         if close:

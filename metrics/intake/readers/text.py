@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -15,7 +14,7 @@ FIRST_LINES = 60
 MOST_LETTERS = 100_000
 DELIMITERS = (",", ";", "\t", "|")
 #: What Excel writes to itself in the first line.
-SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+SEPARATOR_LINE = re.compile(r"\ufeff*sep=([,;\t|^~:])\r?\n")
 #: The marks at the beginning of a file that say how its letters are kept.
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -26,6 +25,8 @@ MARKS = (
 )
 #: What Windows-1252 has between words. Inside a word they are letters of another alphabet, read wrongly.
 TYPOGRAPHY = set("‘’“”–—…•™©®°·§¶«»€£ ")
+#: A letter as UTF-8 keeps it. In a file of another kind two such letters hardly ever stand side by side.
+UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xc2[\xa0-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 Line = tuple[int, list[str]]
 
@@ -33,7 +34,7 @@ READ_AS_WINDOWS = gettext_noop(
     "Line {line} has letters that are not UTF-8; the file was read as Windows-1252 ({letters}). See whether names are "
     "spelled right."
 )
-READ_AS_UNICODE_TEXT = gettext_noop("The file is kept as “Unicode text” (UTF-16); it was read so.")
+READ_AS_UNICODE_TEXT = gettext_noop("The file is kept as “Unicode text” ({encoding}); it was read so.")
 DIVIDED = gettext_noop("The columns are divided by {mark}; the file was read so.")
 MARK_NAMES = {";": gettext_noop("semicolons"), "\t": gettext_noop("tabs"), "|": gettext_noop("bars")}
 
@@ -47,12 +48,12 @@ def encoding_of(data: bytes) -> tuple[str, list[Remark]]:
             except UnicodeDecodeError:
                 template = gettext_noop("The letters of this file are damaged; save the table as “CSV UTF-8”.")
                 raise UnreadableFile(template) from None
-            return encoding, [] if encoding == "utf-8-sig" else [Remark(READ_AS_UNICODE_TEXT, {})]
+            return encoding, [] if encoding == "utf-8-sig" else [_unicode_text(encoding)]
     for encoding, nuls in (("utf-16-le", data[1:200:2]), ("utf-16-be", data[:200:2])):
         if nuls and nuls.count(0) == len(nuls) and len(data) % 2 == 0:
             with suppress(UnicodeDecodeError):
                 _refuse_nul("\x00" in data.decode(encoding))
-                return encoding, [Remark(READ_AS_UNICODE_TEXT, {})]
+                return encoding, [_unicode_text(encoding)]
     _refuse_nul(b"\x00" in data)
     if data.isascii():
         return "ascii", []
@@ -63,6 +64,10 @@ def encoding_of(data: bytes) -> tuple[str, list[Remark]]:
     return "utf-8", []
 
 
+def _unicode_text(encoding: str) -> Remark:
+    return Remark(READ_AS_UNICODE_TEXT, {"encoding": encoding[: len("utf-16")].upper()})
+
+
 def _refuse_nul(has_nul: bool) -> None:
     if has_nul:
         raise UnreadableFile(
@@ -71,16 +76,21 @@ def _refuse_nul(has_nul: bool) -> None:
 
 
 def _windows(data: bytes, line: int) -> Remark:
-    """Windows-1252, if every letter of it makes sense there: a mark inside a word is a letter of another alphabet."""
+    """Windows-1252, if every letter of it makes sense there: a mark inside a word is a letter of another alphabet.
+
+    Ž, Š and Œ are what é, ä and œ of old Macintosh and DOS files turn into; here they are in no name.
+    """
     template = gettext_noop("Line {line} has a letter that is not UTF-8; save the file as “CSV UTF-8”.")
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise UnreadableFile(template, line=line) from None
+    if UTF_8_LETTER.search(data):  # UTF-8 for the most part, and one letter of it is broken
+        raise UnreadableFile(template, line=line)
     letters = set()
     for match in re.finditer(r"[^\x00-\x7f]", text):
         before, letter, after = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
-        sensible = unicodedata.category(letter).startswith("L") and letter not in "ªºƒÿþðæ"
+        sensible = letter.isalpha() and letter <= "ý" and letter not in "ªºðæ"
         if not sensible and (letter not in TYPOGRAPHY or (before.isalpha() and after.isalpha() and letter != "’")):
             raise UnreadableFile(template, line=line)
         letters.add(letter)
@@ -102,6 +112,8 @@ def lines(data: bytes, encoding: str, delimiter: str, most: int) -> Iterator[Lin
         for count, cells in enumerate(reader):
             if count > most:
                 raise UnreadableFile(gettext_noop("The file has more than {most} lines; divide it."), most=most)
+            if count == 0 and cells:
+                cells[0] = cells[0].lstrip("\ufeff")  # some programs put their mark before the mark of another
             yield before + 1, cells
             before = reader.line_num
     except csv.Error as error:
@@ -118,11 +130,12 @@ def delimiter_of(head: str) -> str:
     best, most = ",", (0, 0)
     for delimiter in DELIMITERS:
         try:
-            widths = [len(cells) for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)]
+            found = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+            widths = [len(cells) for cells in found if len(cells) > 1]  # titles and blank lines tell nothing
         except csv.Error:
             continue
-        usual = max(set(widths), key=widths.count, default=1)
-        score = (widths.count(usual), usual) if usual > 1 else (0, 0)
+        usual = max(sorted(set(widths), reverse=True), key=widths.count, default=0)
+        score = (widths.count(usual), usual)
         if score > most:
             best, most = delimiter, score
     return best
