@@ -19,10 +19,12 @@ MARKS = {
     "*": Status.SUPPRESSED,
     "-9999": Status.SUPPRESSED,  # CTData
     "-6666": Status.NOT_YET_AVAILABLE,  # CTData: missing
+    "-9999.0": Status.SUPPRESSED,  # what a table program makes of a column with fractions
+    "-6666.0": Status.NOT_YET_AVAILABLE,
     "n/a": Status.NOT_APPLICABLE,
 }
-#: What a spreadsheet program takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@")
+#: What a spreadsheet program takes for the beginning of a formula; in East Asia also in full width.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 #: A sign before a number is no formula; a column of numbers has a better sentence for what is none.
 NUMERIC_FORMULA = ("=", "@")
 NUMERIC_COLUMNS = frozenset({"period", "value", "numerator", "denominator"})
@@ -32,6 +34,9 @@ INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 GARBLED = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€|\ufffd")
 #: A cell that can be repeated in a sentence: nothing but a number and the signs people write around one.
 NUMERIC = re.compile(r"[-+\d.,%eE_ */]{1,20}", re.ASCII)
+
+#: More marks upon one letter than any language has; on a page they run over the lines above.
+PILED = re.compile("[\u0300-\u036f]{3}")
 
 T = TypeVar("T")
 
@@ -79,6 +84,8 @@ def refuse_odd_cells(cells: Mapping[str, str], numeric: Collection[str] = NUMERI
             raise Refused(column, _("this cell is a formula; paste the value itself."))
         if any(unicodedata.category(letter) in INVISIBLE for letter in cell):
             raise Refused(column, _("this cell has a letter that cannot be seen; type the text anew."))
+        if PILED.search(cell):
+            raise Refused(column, _("this cell has marks piled upon a letter; type the text anew."))
         if GARBLED.search(cell):
             raise Refused(column, _("this cell has letters that were read wrongly before; type the text anew."))
 
@@ -105,8 +112,10 @@ def look_up(column: str, cell: str, known: Mapping[str, T], nearest: Nearest) ->
 
 
 def _mixes_alphabets(cell: str) -> bool:
-    """Whether the cell has letters that are not Latin: Cyrillic а for a, a full-width Ａ for A."""
+    """Whether the cell has letters or digits that are not Latin: Cyrillic а for a, a full-width １ for 1."""
     return any(
-        letter.isalpha() and (not unicodedata.name(letter, "").startswith("LATIN") or ord(letter) > 0x24F)
+        not letter.isascii()
+        and letter.isalnum()
+        and (not unicodedata.name(letter, "").startswith("LATIN") or ord(letter) > 0x24F)
         for letter in cell
     )

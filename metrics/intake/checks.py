@@ -17,6 +17,7 @@ from .cells import (
     FORMULA,
     MARKS,
     NUMERIC,
+    NUMERIC_COLUMNS,
     Refused,
     harmless,
     look_up,
@@ -24,10 +25,11 @@ from .cells import (
     refuse_odd_cells,
 )
 from .readers import ENTRY, Entry
+from .readers.melt import NOT_SAID, code_of
 from .registry import Registry
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-YEAR = re.compile(r"(\d{4})(?:-(\d{4}|\d{2}))?", re.ASCII)
+YEAR = re.compile(r"(\d{4})(?:[-–/](\d{4}|\d{2})|\.0+)?", re.ASCII)
 FIRST_YEAR = 1990
 NOTE_LENGTH = 600
 #: Different values that are remembered; a table of rates has about a thousand.
@@ -132,6 +134,8 @@ class Checker:
         """Files are joined on codes. A name that is somebody else's shows that the code is wrong."""
         places = self.registry.places
         if cell.lower() not in places:
+            cell = code_of(cell) if code_of(cell) in places else cell
+        if cell.lower() not in places:
             self._refuse_school(cell, name)
         place = look_up("place", cell, places, self.registry.nearest["place"])
         named = places.get(name.lower()) if name else None
@@ -181,7 +185,7 @@ class Checker:
 
 def _number_in(entry: Entry, column: str) -> str:
     """What stands in the column of a refused entry, where it is a number and so tells about nobody."""
-    cell = str(entry[ENTRY.index(column)]) if column in ENTRY else ""
+    cell = str(entry[ENTRY.index(column)]) if column in NUMERIC_COLUMNS else ""
     return cell if NUMERIC.fullmatch(cell) else ""
 
 
@@ -239,7 +243,9 @@ def _value(cell: str, indicator: Indicator) -> Decimal:
             sentence = _("“{cell}” has a comma; write {point} with a decimal point.")
             raise Refused("value", sentence, cell=cell[:40], point=cell.replace(",", ".")[:40])
         sentence = _("{cell} is not a number; write it like 85.3.")
-        if cell.endswith("%"):
+        if cell.lower() == "na":
+            sentence = _(NOT_SAID)
+        elif cell.endswith("%"):
             sentence = _("{cell} is not a number; write it like 85.3 without the percent sign.")
         raise Refused("value", sentence, cell=harmless(cell))
     value = Decimal(cell)

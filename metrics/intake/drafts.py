@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from metrics.calc.precedence import Outcome, Said, outcome
 from metrics.models import Source
 
 from . import bulk
-from .cells import NUMERIC, on_line
+from .cells import NUMERIC, NUMERIC_COLUMNS, on_line
 from .checks import Checker, Figure, Trouble
 from .layouts import TIDY
 from .registry import Registry
@@ -153,7 +154,7 @@ def _doubles(made: Draft) -> list[Trouble]:
     troubles = []
     for same in alike.values():
         (_number, first), *others = same
-        if all(all(row[name] == first[name] for name in bulk.SAYS) for _n, row in others):
+        if all(_says(row) == _says(first) for _n, row in others):
             for number, row in others:
                 sentence = _("repeats line {line}; remove one of the two.").format(line=first["line"])
                 troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
@@ -165,6 +166,11 @@ def _doubles(made: Draft) -> list[Trouble]:
             troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
             _leave_out(made, number, row)
     return troubles
+
+
+def _says(row: dict[str, str]) -> list[object]:
+    """What a row of the spool says, 80.10 being 80.1."""
+    return [Decimal(row[name]) if name == "value" and row[name] != bulk.NULL else row[name] for name in bulk.SAYS]
 
 
 def _leave_out(made: Draft, number: int, row: dict[str, str]) -> None:
@@ -181,8 +187,9 @@ def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
     distinct = Counter(column for column, _cell in often)
     for trouble in troubles:
         repeated = often[trouble.column, trouble.cell] >= OFTEN and distinct[trouble.column] <= FEW
+        is_number = trouble.column in NUMERIC_COLUMNS and NUMERIC.fullmatch(trouble.cell)
         coded = layout != TIDY.name and trouble.column == "place"
-        if trouble.cell and not (trouble.close or repeated or coded or NUMERIC.fullmatch(trouble.cell)):
+        if trouble.cell and not (trouble.close or repeated or coded or is_number):
             yield Trouble(trouble.line, trouble.column, trouble.sentence)
         else:
             yield trouble

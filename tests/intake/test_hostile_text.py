@@ -1,9 +1,6 @@
 """Text files in every way that programs keep letters and divide columns, and in some that none does."""
 
-from pathlib import Path
-
 import pytest
-from django.contrib.auth.models import User
 
 from tests.intake.hostile import GOOD, HEADER, STATE_LINE, STATE_STORED, STORED, case, check, edsight, packed, row, tidy
 

@@ -12,9 +12,10 @@ from ..layouts import FAMILIES, PROVIDER, TIDY, Layout
 from ..layouts.declared import plain
 from . import own, persons, text, workbook
 from .melt import ENTRY, Entry, Item, LeftOut, Trouble, melt
+from .melt import count as count_of
 from .own import Row
 from .persons import PERSONAL_COLUMN
-from .recognise import HEAD, Plan, recognise
+from .recognise import HEAD, Plan, one_table, recognise
 from .refusals import Remark, UnreadableFile, gettext_noop
 from .text import Line
 from .workbook import Sheet
@@ -213,7 +214,9 @@ def _found(table: Table, head: list[Line], file_name: str) -> Found:
     plan = recognise(head, FAMILIES, file_name)
     if plan is not None:
         unread = _unread(plan)
-        under = count.over(persons.screened((one for one in lines if one[0] > plan.header), unread))
+        under = count.over(
+            persons.screened(one_table((one for one in lines if one[0] > plan.header), FAMILIES), unread)
+        )
         return Found(plan.family.name, plan.family.words, _whole(melt(plan, under)), count, list(plan.remarks))
     widest = max((own.words(cells) for _line, cells in head), key=lambda cells: sum(map(bool, cells)))
     own.refuse_personal([name for name in widest if name], [name for name in widest if name])
@@ -232,6 +235,7 @@ def _tidy(lines: Iterator[Line], count: Count) -> Iterator[Entry]:
     width = len(columns)
     order = [columns.index(name) if name in columns else width for name in ENTRY[1:-1]]
     whole = columns.index("denominator") if "denominator" in columns else width
+    counts = [columns.index(name) for name in ("numerator", "denominator") if name in columns]
     ones = 0
     for line, cells in persons.screened(lines):
         padded = own.padded(line, cells, header, width)
@@ -239,6 +243,9 @@ def _tidy(lines: Iterator[Line], count: Count) -> Iterator[Entry]:
             continue
         padded.append("")
         count.rows += 1
+        for at in counts:
+            if padded[at] and not padded[at].isdigit():
+                padded[at] = count_of(padded[at])
         ones += padded[whole] == "1"
         yield [line, *[padded[at] for at in order], ""]
     persons.refuse_one_each(ones, count.rows)

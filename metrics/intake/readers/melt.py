@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..layouts.declared import Measure, plain
+from .persons import is_note
 from .recognise import Figure, Plan
 from .refusals import UnreadableFile, gettext_noop
 from .text import Line, rejoined
@@ -22,7 +23,7 @@ TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)
 #: What files print where there is no number.
-MARKS = {"*", "n/a", "-9999", "-6666"}
+MARKS = {"*", "n/a", "-9999", "-6666", "-9999.0", "-6666.0"}
 CODE = re.compile(r"\d{1,7}(?:\.0)?", re.ASCII)
 CODE_IN_NAME = re.compile(r"(.+?)\s*\((\d{7})\)", re.ASCII | re.DOTALL)
 #: What stands for a place in the line of a sum.
@@ -41,6 +42,7 @@ NOT_SAID = gettext_noop(
 NOT_A_MEASURE = gettext_noop("what stands in the column “{column}” is not known.")
 NO_GROUP = gettext_noop("the line does not say which group of students it is about.")
 NO_PLACE = gettext_noop("the line does not say which district it is about.")
+BELOW = gettext_noop("Lines of text below the table were left out: they hold no figures.")
 PAGE = gettext_noop("A line that repeats the text of the whole page was left out: it holds no figure of its own.")
 
 
@@ -109,6 +111,9 @@ def cells_of(plan: Plan, line: int, cells: Sequence[str]) -> list[str]:
     """The cells of a line, one for each column. Raises UnreadableFile when there are more."""
     whole = [unwrapped(cell) for cell in rejoined(list(cells))]
     extra = [cell for cell in whole[len(plan.names) :] if cell]
+    for at in plan.nameless:
+        if at < len(whole) and whole[at]:
+            raise UnreadableFile(NAMELESS, line=line, column=at + 1)
     if extra:
         raise UnreadableFile(
             TOO_MANY, line=line, cells=len(plan.names) + len(extra), header=plan.header, columns=len(plan.names)
@@ -116,6 +121,7 @@ def cells_of(plan: Plan, line: int, cells: Sequence[str]) -> list[str]:
     return whole[: len(plan.names)] + [""] * (len(plan.names) - len(whole))
 
 
+NAMELESS = gettext_noop("Line {line} has a cell in column {column}, and the header does not name that column.")
 TOO_MANY = gettext_noop(
     "Line {line} has {cells} cells, the header in line {header} has {columns}; "
     "in a CSV file a comma inside a cell needs quotes around the cell."
@@ -132,6 +138,9 @@ def _wide(plan: Plan, lines: Iterator[Line]) -> Iterator[Item]:
             yield from _from_page(plan, waiting, raw[0])
             waiting = []
             yield LeftOut(line, PAGE)
+            continue
+        if is_note(raw):
+            yield LeftOut(line, BELOW)
             continue
         cells = cells_of(plan, line, raw)
         for key in plan.family.fill_down:
@@ -233,8 +242,12 @@ def _long(plan: Plan, lines: Iterator[Line]) -> Iterator[Item]:
     about: dict[tuple[str, ...], dict[str, tuple[int, str]]] = {}
     keyed = [at[key] for key in ("district", "code", "group", "year") if key in at]
     said: dict[tuple[str, str], str] = {}
+    contradicted: dict[int, int] = {}  # none of two lines that contradict each other can be believed
     for line, raw in lines:
         if not any(cell.strip() for cell in raw):
+            continue
+        if is_note(raw):
+            yield LeftOut(line, BELOW)
             continue
         cells = cells_of(plan, line, raw)
         pair = (cells[at["variable"]], cells[at["unit"]])
@@ -248,10 +261,12 @@ def _long(plan: Plan, lines: Iterator[Line]) -> Iterator[Item]:
             first, cell = held[said[pair]]
             template = REPEATED if cell == cells[at["value"]] else CONTRADICTED
             yield Trouble(line, plan.names[at["value"]], template, {"line": first})
+            if template is CONTRADICTED:
+                contradicted.setdefault(first, line)
         else:
             held[said[pair]] = (line, cells[at["value"]])
     for key, held in about.items():
-        yield from _put_together(plan, dict(zip(keyed, key, strict=True)), held)
+        yield from _put_together(plan, dict(zip(keyed, key, strict=True)), held, contradicted)
 
 
 REPEATED = gettext_noop("repeats line {line}; remove one of the two.")
@@ -263,12 +278,19 @@ def _role(plan: Plan, said: str) -> str:
     return next((pattern for pattern in patterns if re.fullmatch(pattern, said)), "")
 
 
-def _put_together(plan: Plan, key: dict[int, str], held: dict[str, tuple[int, str]]) -> Iterator[Item]:
+def _put_together(
+    plan: Plan, key: dict[int, str], held: dict[str, tuple[int, str]], contradicted: dict[int, int]
+) -> Iterator[Item]:
     cells = [key.get(index, "") for index in range(len(plan.names))]
     for measure in plan.family.measures:
         if measure.value not in held:
             continue
         line, value = held[measure.value]
+        parts = [held[role][0] for role in (measure.value, measure.numerator, measure.denominator) if role in held]
+        other = next((contradicted[part] for part in parts if part in contradicted), None)
+        if other is not None:
+            yield Trouble(line, plan.names[plan.keys["value"]], CONTRADICTED, {"line": other})
+            continue
         columns = (value, held.get(measure.numerator, (0, ""))[1], held.get(measure.denominator, (0, ""))[1])
         width = len(cells)
         yield _entry(plan, line, [*cells, *columns], Figure(measure, width, width + 1, width + 2))

@@ -20,6 +20,18 @@ NO_RESULTS = gettext_noop(
     "The state’s site sent an error in place of a file: its query had no results. Choose again there, and export anew."
 )
 YEAR_FROM_NAME = gettext_noop("The file itself does not say which year it is about; its name says {year}.")
+TWO_YEARS = gettext_noop(
+    "Above its columns the file names more than one year ({years}); export each year as a file of its own."
+)
+ANOTHER = gettext_noop("Line {line} begins another table; send each table as a file of its own.")
+#: Names of first columns; no district and no group is called so.
+FIRST_COLUMNS = {
+    "district", "districtcode", "districtname", "organization", "organizationcode", "type", "grade", "schoolcode",
+    "indicator",
+}  # fmt: skip
+LONGEST_TITLE = 100
+#: The day of a download in the name of a file is no school year.
+DAY = re.compile(r"(?:19|20)\d{2}[-_. ]\d{2}[-_. ]\d{2}(?!\d)")
 NO_HEADING = gettext_noop("The file says nothing above its columns; by them it is: {words}.")
 
 
@@ -55,6 +67,7 @@ class Plan:
     year: str = ""
     place: str = ""
     remarks: tuple[Remark, ...] = ()
+    nameless: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -210,13 +223,18 @@ def _plan(match: Match, line: int, names: Sequence[str], heading: Sequence[str],
     family, remarks = match.family, []
     if family.fault:
         raise UnreadableFile(family.fault)
-    year, scope = _year_and_scope(family, heading)
+    years = _years(" ".join(heading))
+    scope = " ".join(filter(None, (A_YEAR.sub("", text).strip(", ") for text in heading[1:])))
+    year = years.pop() if len(years) == 1 else ""
     grouped = "group" in match.keys or any(figure.group for figure in match.figures)
     _check_scope(family, scope, grouped=grouped)
     if not family.heading and "year" not in match.keys:
         remarks.append(Remark(NO_HEADING, {"words": family.words}))
     if "year" not in match.keys and not all(figure.year for figure in match.figures) and not year:
-        year = _only_year(file_name)
+        if years:
+            raise UnreadableFile(TWO_YEARS, years=", ".join(sorted(years)))
+        named = _years(DAY.sub("", file_name))
+        year = named.pop() if len(named) == 1 else ""
         if not year:
             raise UnreadableFile(
                 gettext_noop(
@@ -226,18 +244,28 @@ def _plan(match: Match, line: int, names: Sequence[str], heading: Sequence[str],
             )
         remarks.append(Remark(YEAR_FROM_NAME, {"year": year}))
     place = scope if "district" not in match.keys else ""
-    return Plan(family, line, names, match.keys, match.figures, year, place, tuple(remarks))
+    nameless = tuple(at for at, name in enumerate(names) if not name)
+    return Plan(family, line, names, match.keys, match.figures, year, place, tuple(remarks), nameless)
 
 
-def _only_year(text: str) -> str:
-    years = {found.replace("/", "-").replace("–", "-") for found in A_YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else ""
+def _years(text: str) -> set[str]:
+    """The years that a text names, 2020-2021 being 2020-21."""
+    found = (re.sub(r"\s*[–/-]\s*", "-", year) for year in A_YEAR.findall(text))
+    return {re.sub(r"-\d\d(\d\d)", r"-\1", year) for year in found}
 
 
-def _year_and_scope(family: Family, heading: Sequence[str]) -> tuple[str, str]:
-    year = _only_year(" ".join(heading))
-    others = [text for text in heading[1:] if not A_YEAR.fullmatch(text.strip())]
-    return year, " ".join(others)
+def one_table(lines: Iterator[Line], families: Sequence[Family]) -> Iterator[Line]:
+    """The lines under a header. Raises UnreadableFile where another table begins: it may be of another year."""
+    titles = re.compile("|".join(f"(?:{family.heading})(?:trend)?" for family in families if family.heading))
+    begins: dict[str, bool] = {}
+    for line, cells in lines:
+        first = cells[0] if cells else ""
+        if first not in begins:
+            said = plain(A_YEAR.sub("", first))[:LONGEST_TITLE]
+            begins[first] = said in FIRST_COLUMNS or titles.fullmatch(said) is not None
+        if begins[first]:
+            raise UnreadableFile(ANOTHER, line=line)
+        yield line, cells
 
 
 def _check_scope(family: Family, scope: str, *, grouped: bool) -> None:
