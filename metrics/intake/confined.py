@@ -88,6 +88,8 @@ def _hand_over(process: "subprocess.Popen[bytes]", wish: dict[str, Any], data: D
 
 def _told(process: "subprocess.Popen[bytes]") -> Iterator[dict[str, Any]]:
     for line in cast(IO[bytes], process.stdout):
+        if not line.endswith(b"\n"):  # cut off with its process; the error of a parser would repeat it
+            break
         message = json.loads(line)
         if "refused" in message:
             template, values = message["refused"]

@@ -1,5 +1,6 @@
 """A file that was read and checked, on its way to become a batch: held against what stands, nothing written yet."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,12 @@ OFTEN = 5
 #: Lines that are named of those which say different things of one figure.
 NAMED = 5
 FEW = 60
+#: A word that names of districts and schools have, and names of people have not.
+OF_MANY = re.compile(
+    r"\b(?:districts?|schools?|academ(?:y|ies)|councils?|services|systems?|charter|cent(?:er|re)s?|education|magnet"
+    r"|programs?|institutes?|connecticut|state|region(?:al)?|elementary|high|middle|college|prep|cthss|ctecs)\b",
+    re.IGNORECASE,
+)
 
 
 #: Publisher and precedence by the key of a source.
@@ -188,7 +195,7 @@ def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
     for trouble in troubles:
         repeated = often[trouble.column, trouble.cell] >= OFTEN and distinct[trouble.column] <= FEW
         is_number = trouble.column in NUMERIC_COLUMNS and NUMERIC.fullmatch(trouble.cell)
-        coded = layout != TIDY.name and trouble.column == "place"
+        coded = layout != TIDY.name and trouble.column == "place" and OF_MANY.search(trouble.cell)
         if trouble.cell and not (trouble.close or repeated or coded or is_number):
             yield Trouble(trouble.line, trouble.column, trouble.sentence)
         else:

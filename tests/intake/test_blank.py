@@ -15,7 +15,7 @@ from metrics.intake.layouts import PROVIDER, TIDY, workbook
 from metrics.intake.layouts.blank import FORMULA_STARTS
 from metrics.intake.layouts.guide import EXAMPLE, advice
 from metrics.intake.layouts.stages import OVERLAPS, STAGES
-from metrics.intake.readers.own import PERSONAL_COLUMN
+from metrics.intake.readers.persons import PERSONAL_COLUMN
 from metrics.models import Group
 
 pytestmark = pytest.mark.django_db

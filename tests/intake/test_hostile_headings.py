@@ -33,7 +33,8 @@ COLUMNS = [
         "words of the header glued together",
         edsight(
             STATE_LINE,
-            header='"District","DistrictCode","Race/ Ethnicity","Four-Year  CohortCount","GraduationCount","GraduationRate"',
+            header='"District","DistrictCode","Race/ Ethnicity","Four-Year  CohortCount",'
+            '"GraduationCount","GraduationRate"',
         ),
         STATE_STORED,
     ),

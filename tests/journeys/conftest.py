@@ -2,18 +2,16 @@
 
 import os
 import re
-import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 
 from tests.journeys.site import Site, wait_for
+from tests.own_database import own_database
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -21,18 +19,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of the kind under test, empty and gone afterwards."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('journeys')}/board.sqlite3"
-        return
-    name = f"journeys_{secrets.token_hex(4)}"
-    connection = psycopg2.connect(given)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
+    with own_database(tmp_path_factory.mktemp("journeys"), "journeys") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -14,20 +14,22 @@ from . import own, persons, text, workbook
 from .melt import ENTRY, Entry, Item, LeftOut, Trouble, melt
 from .melt import count as count_of
 from .own import Row
-from .persons import PERSONAL_COLUMN
 from .recognise import HEAD, Plan, one_table, recognise
 from .refusals import Remark, UnreadableFile, gettext_noop
 from .text import Line
 from .workbook import Sheet
 
 __all__ = [
-    "ENTRY", "MAX_BYTES", "PERSONAL_COLUMN", "Entry", "Item", "LeftOut", "Remark", "Row", "Table", "Trouble",
+    "ENTRY", "MAX_BYTES", "Entry", "Item", "LeftOut", "Remark", "Row", "Table", "Trouble",
     "UnreadableFile", "check_size", "figures", "gettext_noop", "read", "tables", "unpacked",
 ]  # fmt: skip
 
 #: A larger file is refused before it is read. The state's largest export is below 2 MB; a million figures have 100.
 MAX_BYTES = 160 * 1024 * 1024
 MAX_ROWS = 1_200_000
+#: Different names that are remembered of a file; its lines are then no longer about one of them each.
+MANY = 10_000
+WHOLE = ENTRY.index("denominator")
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 GZIP_MAGIC = b"\x1f\x8b"
@@ -181,8 +183,8 @@ def figures(data: bytes, file_name: str = "") -> Found:
     refusal: UnreadableFile | None = None
     read: tuple[Table, Found] | None = None
     for table in tables(unpacked(data)):
-        head = list(islice(table.lines, HEAD + 1))
         try:
+            head = list(islice(table.lines, HEAD + 1))
             found = _found(table, head, file_name)
         except UnreadableFile as problem:
             refusal = refusal or problem
@@ -217,10 +219,22 @@ def _found(table: Table, head: list[Line], file_name: str) -> Found:
         under = count.over(
             persons.screened(one_table((one for one in lines if one[0] > plan.header), FAMILIES), unread)
         )
-        return Found(plan.family.name, plan.family.words, _whole(melt(plan, under)), count, list(plan.remarks))
+        entries = _whole(_groups_only(melt(plan, under)))
+        return Found(plan.family.name, plan.family.words, entries, count, list(plan.remarks))
     widest = max((own.words(cells) for _line, cells in head), key=lambda cells: sum(map(bool, cells)))
     own.refuse_personal([name for name in widest if name], [name for name in widest if name])
     raise UnreadableFile(NOT_KNOWN, columns=", ".join(TIDY.columns))
+
+
+def _groups_only(items: Iterator[Item]) -> Iterator[Item]:
+    """What a table tells, as long as it is about groups."""
+    ones = entries = 0
+    for item in items:
+        if isinstance(item, list):
+            entries += 1
+            ones += item[WHOLE] == "1"
+        yield item
+    persons.refuse_one_each(ones, entries)
 
 
 def _unread(plan: Plan) -> Sequence[int]:
@@ -236,6 +250,8 @@ def _tidy(lines: Iterator[Line], count: Count) -> Iterator[Entry]:
     order = [columns.index(name) if name in columns else width for name in ENTRY[1:-1]]
     whole = columns.index("denominator") if "denominator" in columns else width
     counts = [columns.index(name) for name in ("numerator", "denominator") if name in columns]
+    noted = columns.index("note") if "note" in columns else width
+    names_noted: set[str] = set()
     ones = 0
     for line, cells in persons.screened(lines):
         padded = own.padded(line, cells, header, width)
@@ -248,7 +264,10 @@ def _tidy(lines: Iterator[Line], count: Count) -> Iterator[Entry]:
                 padded[at] = count_of(padded[at])
         ones += padded[whole] == "1"
         yield [line, *[padded[at] for at in order], ""]
+        if noted < width and padded[noted] and persons.NAME.fullmatch(padded[noted]) and len(names_noted) < MANY:
+            names_noted.add(padded[noted])
     persons.refuse_one_each(ones, count.rows)
+    persons.refuse_one_each(len(names_noted), count.rows)
 
 
 def _whole(entries: Iterator[Item]) -> Iterator[Item]:

@@ -11,7 +11,8 @@ from .workbook import Sheet
 PERSONAL_COLUMN = re.compile(
     r"\bids?\b|\b(student|pupil|child)(?!s| (?:group|count|population))|^names?$|birth|\bdob\b"
     r"|(first|middle|last|full|sur|given|family) ?name|\bssn\b|social ?security|sasid|e-?mail|phone|address|\bmother"
-    r"|\bfather|guardian|unique identifier"
+    r"|\bfather|\bparent|guardian|unique identifier|lasid"
+    r"|\bnombre|apellido|nacimiento|\bestudiante\b|correo|tel[eé]fono"
 )
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 #: A Social Security number, an e-mail address, a telephone number.
@@ -32,6 +33,8 @@ DIGITS = r"(?<![\d.,])\d{9,10}(?![\d,]|\.\d*[1-9])"
 SIGNS = re.compile(f"{NUMBERS}|{DATES}|{DIGITS}", re.ASCII | re.IGNORECASE)
 #: What may stand nowhere. A date may in a column that is left unread or in a note below the table; a long code too.
 STRONG_SIGNS = re.compile(NUMBERS, re.ASCII | re.IGNORECASE)
+#: What can be somebody's name and nothing else in a note: Maria Rodriguez; Rodriguez, Maria L.
+NAME = re.compile(r"[^\W\d_a-z][\w'’-]+,?(?: [^\W\d_a-z]\.?)?,? [^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z]\.?)?")
 #: A cell without one of these has no sign in it.
 NEEDED = re.compile(r"@|\d.*\d.*\d", re.ASCII | re.DOTALL)
 #: Different cells that are remembered as harmless.

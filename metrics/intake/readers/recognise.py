@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..layouts.declared import GROUPS, Family, Measure, plain
+from .persons import is_list
 from .refusals import Remark, UnreadableFile, gettext_noop
 from .text import Line
 
@@ -20,6 +21,11 @@ NO_RESULTS = gettext_noop(
     "The state’s site sent an error in place of a file: its query had no results. Choose again there, and export anew."
 )
 YEAR_FROM_NAME = gettext_noop("The file itself does not say which year it is about; its name says {year}.")
+NOT_ITS = gettext_noop("This looks like a file of “{words}”, but its column “{column}” is not known.")
+OF_STUDENTS = gettext_noop(
+    "This looks like a file of “{words}”, but its column “{column}” may tell about single students; no student-level "
+    "data is taken."
+)
 TWO_YEARS = gettext_noop(
     "Above its columns the file names more than one year ({years}); export each year as a file of its own."
 )
@@ -113,8 +119,10 @@ def recognise(lines: Sequence[Line], families: Sequence[Family], file_name: str 
             if match.known >= 2 and (family.heading or match.known > len(match.unknown)):
                 nearly = max((m for m in (nearly, match) if m), key=lambda m: (m.known, -len(m.unknown)))
     if nearly is not None and nearly.unknown:
-        template = gettext_noop("This looks like a file of “{words}”, but its column “{column}” is not known.")
-        raise UnreadableFile(template, words=nearly.family.words, column=nearly.unknown[0][:40])
+        personal = next((name for name in nearly.unknown if is_list([name])), "")
+        raise UnreadableFile(
+            OF_STUDENTS if personal else NOT_ITS, words=nearly.family.words, column=(personal or nearly.unknown[0])[:40]
+        )
     return None
 
 
@@ -274,11 +282,13 @@ def _check_scope(family: Family, scope: str, *, grouped: bool) -> None:
     known = "|".join(part for part in (COMMON_SCOPES, family.scopes) if part)
     rest = re.sub(rf"(?:{known})", "", said)
     if rest and not ONE_PLACE.fullmatch(rest):
-        template = gettext_noop(
-            "Above its columns the file says “{scope}”, and no column says which students these are; export it by "
-            "group."
+        # What it says is not repeated: it may be a name.
+        raise UnreadableFile(
+            gettext_noop(
+                "Above its columns the file says that it is about some students or places only, and no column says "
+                "which; export it by group."
+            )
         )
-        raise UnreadableFile(template, scope=scope[:80])
     if not grouped and re.search(rf"(?:{GROUPS})", re.sub("allgradescombined", "", said)):
         template = gettext_noop("Above its columns the file says “{scope}”, and it has no column for that.")
         raise UnreadableFile(template, scope=scope[:80])
