@@ -163,13 +163,17 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
         """Where a reading leads: to the bar, to the review, or back to the form with what is wrong."""
         if jobs.is_alive(reading):
             return self._bar(request, reading)
-        if reading.batch_id:
+        stopped = reading.state == Reading.State.WORKING
+        if reading.batch_id is None:
+            again = _("The reading stopped before its end; nothing was taken. Send the file again.")
+            return self._upload_page(request, self.create_import_form(request), again if stopped else reading.sentence)
+        if stopped:
+            again = _("The work stopped before its end; nothing was recorded. Accept the figures again.")
+            messages.error(request, again)
+        elif reading.sentence:
             tell = messages.info if reading.state == Reading.State.DONE else messages.error
-            if reading.sentence:
-                tell(request, reading.sentence)
-            return HttpResponseRedirect(reverse("admin:metrics_batch_change", args=[reading.batch_id]))
-        stopped = _("The reading stopped before its end; nothing was taken. Send the file again.")
-        return self._upload_page(request, self.create_import_form(request), reading.sentence or stopped)
+            tell(request, reading.sentence)
+        return HttpResponseRedirect(reverse("admin:metrics_batch_change", args=[reading.batch_id]))
 
     def _bar(self, request: HttpRequest, reading: Reading) -> HttpResponse:
         here = reverse("admin:metrics_observation_reading", args=[reading.pk])

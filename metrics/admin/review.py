@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from metrics.calc.cells import WITH_VALUE
-from metrics.intake.changes import changes
+from metrics.intake.changes import changes, large
 from metrics.intake.layouts import FAMILIES
-from metrics.intake.spellings import CODED, unknown_places
+from metrics.intake.registry import CODED
+from metrics.intake.spellings import unknown_places
 from metrics.models import Batch, Observation, Problem, StagedRow
 from metrics.published import GoalOutlook, outlook
 from metrics.publishing.outlook import coming
@@ -69,8 +70,9 @@ def review(request: HttpRequest, batch: Batch, marked: Sequence[int] = ()) -> di
     counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
     rows = batch.rows.select_related("indicator", "place", "group", "source", "replaces__source")
     found = refusals(batch.problems.all())
-    changed = changes(batch) if counts.get(StagedRow.Outcome.CHANGED) else []
-    large = [change for change in changed if change.is_large]
+    is_changed = bool(counts.get(StagedRow.Outcome.CHANGED))
+    alarming = large(batch) if is_changed else []
+    changed = changes(batch, SHOWN) if is_changed else []
     seen = coming(batch) if waiting else None
     goals: Sequence[GoalOutlook] = outlook(seen.cells) if seen else ()
     taken = rows.filter(outcome__in=StagedRow.TAKEN)
@@ -89,9 +91,9 @@ def review(request: HttpRequest, batch: Batch, marked: Sequence[int] = ()) -> di
         "unknown_places": unknown_places(batch) if waiting else (),
         "goals": goals,
         "differs": any(one.differs for one in goals),
-        "changes": (large + [change for change in changed if not change.is_large])[:SHOWN],
-        "large": large,
-        "one_tick": len(large) > SHOWN,
+        "changes": (alarming + [change for change in changed if not change.is_large])[:SHOWN],
+        "large": alarming,
+        "one_tick": len(alarming) > SHOWN,
         "marked": marked,
         "new": rows.filter(outcome=StagedRow.Outcome.NEW)[:SHOWN],
         "left": rows.filter(outcome__in=StagedRow.LEFT)[:SHOWN],

@@ -18,7 +18,7 @@ from . import bulk
 from .cells import NUMERIC, NUMERIC_COLUMNS, on_line
 from .checks import Checker, Figure, Trouble
 from .layouts import TIDY
-from .registry import Registry
+from .registry import CODED, Registry, district_of
 
 #: Is told how many lines are read and how many there are; of a workbook the second is not known and 0.
 Progress = Callable[[int, int], None]
@@ -99,7 +99,7 @@ def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Prog
     doubles = _doubles(made)
     refused += len(doubles)
     made.troubles += doubles[: MOST_TROUBLES - len(made.troubles)]
-    made.troubles = sorted(_private(made.troubles, made.layout), key=lambda trouble: trouble.line)
+    made.troubles = sorted(_private(made.troubles, made.layout, registry), key=lambda trouble: trouble.line)
     made.remarks += [_unread(template, number, first[template]) for template, number in unread.items()]
     if refused > MOST_TROUBLES:
         sentence = _("{n} lines were refused; the first {most} are listed.")
@@ -185,7 +185,7 @@ def _leave_out(made: Draft, number: int, row: dict[str, str]) -> None:
     made.spool.outcomes[row["outcome"]] -= 1
 
 
-def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
+def _private(troubles: list[Trouble], layout: str, registry: Registry) -> Iterator[Trouble]:
     """The troubles with an unknown spelling only where it can tell about nobody.
 
     It is a number, near a name that is known, or stands in many lines, or it is a place of a publisher's file.
@@ -195,8 +195,14 @@ def _private(troubles: list[Trouble], layout: str) -> Iterator[Trouble]:
     for trouble in troubles:
         repeated = often[trouble.column, trouble.cell] >= OFTEN and distinct[trouble.column] <= FEW
         is_number = trouble.column in NUMERIC_COLUMNS and NUMERIC.fullmatch(trouble.cell)
-        coded = layout != TIDY.name and trouble.column == "place" and OF_MANY.search(trouble.cell)
+        coded = layout != TIDY.name and trouble.column == "place" and _is_of_many(trouble.cell, registry)
         if trouble.cell and not (trouble.close or repeated or coded or is_number):
             yield Trouble(trouble.line, trouble.column, trouble.sentence)
         else:
             yield trouble
+
+
+def _is_of_many(cell: str, registry: Registry) -> bool:
+    """Whether a cell names a district or school: by its words, or by a code in one of the districts that are known."""
+    in_district = CODED.match(cell)
+    return bool(OF_MANY.search(cell)) or (in_district is not None and district_of(in_district[1]) in registry.places)

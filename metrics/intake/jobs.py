@@ -5,12 +5,14 @@ students is kept nowhere. It goes through a pipe from the server's memory into t
 """
 
 import json
+import logging
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
+import traceback
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any, cast
@@ -25,6 +27,8 @@ from metrics.models import Batch, Reading
 
 from .actions import IntakeError, accept, receive
 from .readers import UnreadableFile
+
+logger = logging.getLogger(__name__)
 
 #: Files that are worked on at a time; each takes a processor and up to half a gigabyte.
 AT_ONCE = 2
@@ -46,29 +50,28 @@ class Busy(IntakeError):
 
 def read(*, name: str, data: bytes, by: User) -> Reading:
     """Begins to read a file, and says how far it has come after a moment. Raises Busy when others are in the way."""
-    return _begin({"act": "receive", "name": name, "size": len(data)}, data, by)
+    return _begin({"act": "receive", "name": name, "size": len(data)}, data, by, None)
 
 
 def take(*, batch: Batch, by: User, reason: str, checked: list[int] | None) -> Reading | int:
     """Accepts a batch; of a large one it only begins to. Raises IntakeError as `actions.accept` does."""
     if batch.rows.count() <= FEW_ROWS:
         return accept(batch=batch, by=by, reason=reason, checked=checked)
-    wish = {"act": "accept", "batch": batch.pk, "reason": reason, "checked": checked, "size": 0}
-    return _begin(wish, b"", by)
+    return _begin({"act": "accept", "reason": reason, "checked": checked, "size": 0}, b"", by, batch)
 
 
-def _begin(wish: dict[str, Any], data: bytes, by: User) -> Reading:
+def _begin(wish: dict[str, Any], data: bytes, by: User, batch: Batch | None) -> Reading:
     Reading.objects.filter(beat_at__lt=timezone.now() - KEPT).delete()
     if len([one for one in Reading.objects.filter(state=Reading.State.WORKING) if is_alive(one)]) >= AT_ONCE:
         raise Busy(_("Other files are being read just now; try again in a minute."))
-    reading = Reading.objects.create(by=by, beat_at=timezone.now(), host=socket.gethostname(), process=os.getpid())
+    reading = Reading.objects.create(
+        by=by, batch=batch, beat_at=timezone.now(), host=socket.gethostname(), process=os.getpid()
+    )
     if not settings.INTAKE_APART:
         work(reading, wish, data)
         return reading
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "work", str(reading.key)]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
     Reading.objects.filter(pk=reading.pk).update(process=process.pid)
     threading.Thread(target=_hand_over, args=(process, wish, data), daemon=True).start()
     until = time.monotonic() + PATIENCE
@@ -112,15 +115,24 @@ def work(reading: Reading, wish: dict[str, Any], data: bytes) -> None:
             raise IntakeError(_("The file did not arrive whole; send it again."))
         if wish["act"] == "receive":
             received = receive(name=wish["name"], data=data, by=reading.by, progress=beat)
-            _end(reading, Reading.State.DONE, batch=received.batch, sentence=str(NOTHING_NEW) if received.known else "")
+            reading.batch = received.batch
+            _end(reading, Reading.State.DONE, str(NOTHING_NEW) if received.known else "")
         else:
-            reading.batch = Batch.objects.get(pk=wish["batch"])
-            made = accept(batch=reading.batch, by=reading.by, reason=wish["reason"], checked=wish["checked"])
-            _end(reading, Reading.State.DONE, batch=reading.batch, sentence=recorded(made))
+            batch = cast(Batch, reading.batch)
+            made = accept(batch=batch, by=reading.by, reason=wish["reason"], checked=wish["checked"])
+            _end(reading, Reading.State.DONE, recorded(made))
     except UnreadableFile as refusal:
-        _end(reading, Reading.State.REFUSED, sentence=refusal.sentence(_))
+        _end(reading, Reading.State.REFUSED, refusal.sentence(_))
     except IntakeError as problem:
-        _end(reading, Reading.State.REFUSED, sentence=str(problem), batch=reading.batch)
+        _end(reading, Reading.State.REFUSED, str(problem))
+    except (
+        Exception
+    ) as fault:  # a fault of the board's own. What it says could repeat the file, so only its place is kept
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{type(fault).__name__}, {Path(where.filename).name}:{where.lineno}"
+        logger.error("A file could not be worked on: %s", place)
+        sentence = _("Something is wrong in the board itself; nothing was done. Tell who runs it: {place}.")
+        _end(reading, Reading.State.REFUSED, sentence.format(place=place))
 
 
 def recorded(number: int) -> str:
@@ -129,8 +141,8 @@ def recorded(number: int) -> str:
     return f"{said} {_('Nothing is public yet.')}"
 
 
-def _end(reading: Reading, state: Reading.State, *, sentence: str, batch: Batch | None = None) -> None:
-    reading.state, reading.sentence, reading.batch, reading.beat_at = state, sentence[:600], batch, timezone.now()
+def _end(reading: Reading, state: Reading.State, sentence: str) -> None:
+    reading.state, reading.sentence, reading.beat_at = state, sentence[:600], timezone.now()
     reading.save(update_fields=["state", "sentence", "batch", "beat_at"])
 
 

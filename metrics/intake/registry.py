@@ -16,6 +16,21 @@ MOST_HINTS = 50
 DIGITS = re.compile(r"\d+")
 
 
+#: A place as a publisher's file gives it: the state's code and the name.
+CODED = re.compile(r"(\d{7}) (.+)", re.ASCII)
+#: The fourth and fifth digit of the state's codes: 00 is a district, everything else one of its schools.
+OF_A_DISTRICT = "00"
+
+
+def is_district(code: str) -> bool:
+    return code[3:5] == OF_A_DISTRICT
+
+
+def district_of(code: str) -> str:
+    """The code of the district that a school's code belongs to."""
+    return code[:3] + OF_A_DISTRICT + code[5:]
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """Everything rows may name, by every spelling it is known under (lower case). Six queries, once a file."""

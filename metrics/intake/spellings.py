@@ -1,6 +1,5 @@
 """Lines that only a spelling kept out: the spelling is added to the board's list, and the lines come in after all."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,12 +16,7 @@ from .cells import on_line
 from .checks import Checker, Figure, Trouble
 from .drafts import hold_against, ranks
 from .layouts import TIDY
-from .registry import Registry
-
-#: A place that a publisher's file gives a code: the code and the name.
-CODED = re.compile(r"(\d{7}) (.+)", re.ASCII)
-#: The fourth and fifth digit of the state's codes: 00 is a district, everything else one of its schools.
-OF_A_DISTRICT = "00"
+from .registry import CODED, Registry, district_of, is_district
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +66,14 @@ def add_places(*, batch: Batch) -> Added:
     if batch.source_file.layout == TIDY.name:
         raise IntakeError(_("Only a publisher’s own file may bring places along; add them in the list of places."))
     wanted = unknown_places(batch)
-    known = {place.code: place for place in Place.objects.filter(code__in=[_district(code) for code, _name in wanted])}
+    known = {
+        place.code: place for place in Place.objects.filter(code__in=[district_of(code) for code, _name in wanted])
+    }
     places = []
     for code, name in wanted:
-        is_district = code[3:5] == OF_A_DISTRICT
-        district = None if is_district else known.get(_district(code))
-        kind = Place.Kind.DISTRICT if is_district else Place.Kind.SCHOOL
+        of_many = is_district(code)
+        district = None if of_many else known.get(district_of(code))
+        kind = Place.Kind.DISTRICT if of_many else Place.Kind.SCHOOL
         place, made = Place.objects.get_or_create(
             code=code, defaults={"name": name, "kind": kind, "district": district}
         )
@@ -89,10 +85,6 @@ def add_places(*, batch: Batch) -> Added:
     for code, _name in wanted:
         about |= Q(cell__startswith=f"{code} ")
     return Added(tuple(places), _take_in(batch, batch.problems.filter(about, column="place")))
-
-
-def _district(code: str) -> str:
-    return code[:3] + OF_A_DISTRICT + code[5:]
 
 
 def _held(batch: Batch) -> Batch:

@@ -146,3 +146,23 @@ def test_a_large_batch_is_accepted_by_the_same_rules(monkeypatch: pytest.MonkeyP
     again = jobs.take(batch=batch, by=by, reason="", checked=[])
     assert isinstance(again, Reading)
     assert "This batch was accepted before" in again.sentence
+
+
+def test_acceptance_that_stopped_leads_back_to_the_review(clerk: Client) -> None:
+    batch = jobs.read(name="a.csv", data=DATA, by=who(clerk)).batch
+    page = clerk.get(path(reading(who(clerk), process=NOBODY, batch=batch)), follow=True).content.decode()
+    assert "nothing was recorded. Accept the figures again." in page
+    assert "Accept 1 figure" in page
+
+
+def test_a_fault_of_the_board_is_told_by_its_place_and_repeats_nothing_of_the_file(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(**_more: object) -> None:
+        raise KeyError("graduation-4yr,0640011")
+
+    monkeypatch.setattr(jobs, "receive", broken)
+    done = jobs.read(name="a.csv", data=DATA, by=User.objects.create_user("clerk"))
+    assert "Something is wrong in the board itself; nothing was done." in done.sentence
+    assert "KeyError, test_jobs.py" in done.sentence
+    assert "0640011" not in done.sentence + caplog.text
