@@ -103,7 +103,8 @@ def nearest_of(known: Mapping[str, object]) -> Nearest:
     def nearest(cell: str) -> str | None:
         if cell not in found and len(found) < MOST_HINTS:
             close = get_close_matches(cell, known, n=3, cutoff=0.75)
-            found[cell] = next((one for one in close if DIGITS.findall(one) == DIGITS.findall(cell)), None)
+            digits = DIGITS.findall(cell)
+            found[cell] = next((one for one in close if not digits or DIGITS.findall(one) == digits), None)
         return found.get(cell)
 
     return nearest

@@ -124,7 +124,7 @@ BAD = [
     (line("0.95"), "0.95 looks like a fraction; write 95.0, or give both counts"),
     (line("85.3", numerator="1019", denominator="0"), "a rate out of 0 students cannot be"),
     (line("85.3", numerator="1019.5", denominator="1194"), "1019.5 is not a whole number"),
-    (line("85.3", numerator='"1,019"', denominator="1194"), "1,019 is not a whole number"),
+    (line("85.3", numerator='"10,19"', denominator="1194"), "10,19 is not a whole number"),
     (line(""), "there is no value; write the figure, or say in the status column why there is none"),
     (line("", status="final"), "the status final promises a value, and there is none"),
     (line("80", status="suppressed"), "the status suppressed says that there is no value, and there is 80"),
