@@ -16,7 +16,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection
 
-from metrics.models import Batch, Observation, Source, SourceFile, StagedRow
+from metrics.models import Batch, Group, Indicator, Observation, Place, Source, SourceFile, StagedRow
 
 from .checks import Figure
 
@@ -172,11 +172,15 @@ def record(batch: Batch, by: User, reason: str, when: datetime) -> int:
 
 
 def _hold_parents(batch: Batch, by: User) -> None:
-    """Makes sure of source, file and person until the end of the transaction: once, not for every figure."""
-    sources = set(batch.rows.filter(outcome__in=StagedRow.TAKEN).order_by().values_list("source", flat=True).distinct())
-    asked = [(Source, sources), (SourceFile, {batch.source_file_id}), (User, {by.pk})]
+    """Makes sure of everything the figures name until the end of the transaction: once, not for every figure."""
+    taken = batch.rows.filter(outcome__in=StagedRow.TAKEN).order_by()
+    asked: list[tuple[Any, set[Any]]] = [(SourceFile, {batch.source_file_id}), (User, {by.pk})]
+    asked += [
+        (model, set(taken.values_list(name, flat=True).distinct()))
+        for name, model in (("indicator", Indicator), ("place", Place), ("group", Group), ("source", Source))
+    ]
     for model, keys in asked:
-        found = model.objects.select_for_update(no_key=True).filter(pk__in=keys)  # type: ignore[attr-defined]
+        found = model.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         if set(found.values_list("pk", flat=True)) != keys:
             raise IntegrityError("A figure names what is not there.")
 

@@ -5,9 +5,10 @@
 
 import argparse
 import os
-import resource
+import re
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice, product
@@ -103,22 +104,45 @@ def library(data: bytes, by: User) -> float:
     return seconds
 
 
-def memory() -> list[int]:
-    """The most that this process and its reading process held, in MB."""
-    return [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+class Memory(threading.Thread):
+    """The most that this process and the one that reads for it held at a time, in MB."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.own = self.child = 0
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.05):
+            self.own = max(self.own, held("self"))
+            children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+            self.child = max([self.child, *map(held, children)])
+
+
+def held(process: str) -> int:
+    """Its memory at this moment, in MB; 0 when it has just ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return 0
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) // 1024 if found else 0
 
 
 def ours(number: int, by: User) -> dict[str, float]:
+    memory = Memory()
     with tempfile.TemporaryFile() as file:
         file.writelines(f"{line}\n".encode() for line in [HEADER, *rows(number)])
+        memory.start()
         read, received = timed(lambda: actions.receive(name="bench.csv", data=from_start(file), by=by))
-        own, child = memory()
         assert received.batch.problems.count() == 0, received.batch.problems.first()
         taken, made = timed(lambda: actions.accept(batch=received.batch, by=by))
         assert made == number
         again, known = timed(lambda: actions.receive(name="again.csv", data=from_start(file), by=by))
         assert known.known
-    return {"receive": read, "accept": taken, "again": again, "own": own, "child": child}
+        memory.over.set()
+        memory.join()
+    return {"receive": read, "accept": taken, "again": again, "own": memory.own, "child": memory.child}
 
 
 def from_start(file: IO[bytes]) -> IO[bytes]:
