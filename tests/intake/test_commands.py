@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from metrics.models import Batch, Goal, Observation, Release
+from metrics.models import Batch, Goal, Observation, PlaceAlias, Release, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,16 @@ class TestSeed:
         Goal.objects.filter(slug="graduation").update(name="Renamed by staff")
         assert "nothing was loaded" in run("seed", "fixtures/definitions", "fixtures/coalition")
         assert Goal.objects.get(slug="graduation").name == "Renamed by staff"
+
+
+    def test_what_a_later_version_knows_is_added_and_nothing_is_overwritten(self):
+        Source.objects.filter(slug="edsight-trends").delete()
+        PlaceAlias.objects.filter(spelling="EdAdvance").delete()
+        Goal.objects.filter(slug="graduation").update(name="Renamed by staff")
+        assert run("seed", "fixtures/definitions", "--add") == "Added: 2.\n"
+        assert Source.objects.get(slug="edsight-trends").precedence == 90
+        assert Goal.objects.get(slug="graduation").name == "Renamed by staff"
+        assert run("seed", "fixtures/definitions", "--add") == "Added: 0.\n"
 
 
 class TestDemoAccounts:
