@@ -69,7 +69,7 @@ def receive(
     if earlier is not None and earlier.state == Batch.State.WAITING:
         return Received(earlier, known=True)
     made = draft(confined.figures(data, name), registry or Registry.load(), progress)
-    if earlier is not None and made.stands:
+    if earlier is not None and not made.would_change:
         return Received(earlier, known=True)
     size = confined.size_of(data)
     file = SourceFile(sha256=sha256, name=file_name(name), size=size, layout=made.layout, received_by=by)

@@ -65,7 +65,12 @@ class Draft:
     @property
     def stands(self) -> bool:
         """Whether all of it stands already."""
-        return not self.troubles and set(self.spool.outcomes) <= {Outcome.UNCHANGED}
+        return not self.troubles and set(+self.spool.outcomes) <= {Outcome.UNCHANGED}
+
+    @property
+    def would_change(self) -> bool:
+        """Whether accepting it would do anything; its refused lines alone do nothing."""
+        return any(self.spool.outcomes[outcome.value] for outcome in (Outcome.NEW, Outcome.CHANGED))
 
 
 def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Progress = no_progress) -> Draft:

@@ -16,7 +16,7 @@ from metrics.intake.readers import UnreadableFile
 from metrics.models import SourceFile
 from tests.intake.hostile import GOOD, Case, held, row, tidy
 from tests.intake.persons import MAIL, MARKS, NAME, REFUSED, SSN, UNKEPT
-from tests.own_database import own_database
+from tests.own_database import environment, own_database
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -71,15 +71,15 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     folder = tmp_path_factory.mktemp("traces")
     (folder / "tmp").mkdir()
     with own_database(folder, "traces") as url:
-        environment = {**os.environ, "DATABASE_URL": url, "TMPDIR": str(folder / "tmp"), "PYTHONWARNINGS": "error"}
+        env = environment(url, TMPDIR=str(folder / "tmp"), PYTHONWARNINGS="error")
         for arguments in (["migrate", "--verbosity", "0"], ["seed", "fixtures/definitions"]):
-            assert manage(environment, *arguments).returncode == 0
-        yield environment
+            assert manage(env, *arguments).returncode == 0
+        yield env
 
 
-def manage(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+def manage(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, check=False)
+    return subprocess.run(command, cwd=HOUSE, env=env, capture_output=True, check=False)
 
 
 def written(folder: Path, files: list[Case]) -> str:
