@@ -31,6 +31,9 @@ BROWSER_FLAGS = [
 ]
 
 
+#: Fixtures by which a test asks a database.
+ASKS = {"db", "transactional_db", "database_url"}
+
 SESSIONS_OF_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -51,6 +54,17 @@ def pytest_configure() -> None:
     # SQLite in a file, as it runs: in memory, connections lock each other out in a way of their own.
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(settings.STATE_DIR / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: the rest was asked on SQLite, and its answer would be the same."""
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        return
+    asking = [
+        one for one in items if one.get_closest_marker("django_db") or ASKS & set(getattr(one, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(asking)])
+    items[:] = asking
 
 
 @pytest.fixture(scope="session")

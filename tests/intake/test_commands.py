@@ -117,7 +117,6 @@ class TestSeed:
         assert "nothing was loaded" in run("seed", "fixtures/definitions", "fixtures/coalition")
         assert Goal.objects.get(slug="graduation").name == "Renamed by staff"
 
-
     def test_what_a_later_version_knows_is_added_and_nothing_is_overwritten(self):
         Source.objects.filter(slug="edsight-trends").delete()
         PlaceAlias.objects.filter(spelling="EdAdvance").delete()

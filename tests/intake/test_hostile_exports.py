@@ -60,7 +60,7 @@ BODIES = [
         "a total below the table",
         edsight(STATE_LINE, '"Total",,"Black or African American",413,331,80.1'),
         STATE_STORED,
-        refuses="Line 7: this place is not known",
+        remarks="The total of all lines was left out",
     ),
     case(
         "a total without a name",
