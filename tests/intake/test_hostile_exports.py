@@ -246,6 +246,23 @@ TIDY = [
 ]
 
 
-@pytest.mark.parametrize("one", [*BODIES, *LINES, *TIDY], ids=str)
+ATTENDANCE = "District code,District name,Student group,2022-2023 attendance rate - year to date"
+LACKING = [
+    case(
+        "rates of the year to date without the month they were reported in",
+        f"{ATTENDANCE}\n640011,Hartford School District,White,0.8734\n",
+        "attendance 0640011 white 2023 87.34 –/– provisional “Year to date.”",
+        remarks="The file says nothing above its columns",
+    ),
+    case(
+        "a table of grades that says of nobody where",
+        '"Student Counts by Grade and Gender"\n"2010-11"\n\n'
+        '"","Gender",,\n"Grade","Female","Male","Total"\n"Grade 9",1,2,3\n',
+        whole="The file does not say which place it is about",
+    ),
+]
+
+
+@pytest.mark.parametrize("one", [*BODIES, *LINES, *TIDY, *LACKING], ids=str)
 def test_an_export_is_read_whole_or_refused_with_the_reason(one, admin_user, monkeypatch):
     check(one, admin_user, monkeypatch)

@@ -76,7 +76,7 @@ class Family:
     scopes        what else may be said above the header, once the place, the groups and the year are taken out
     ignored       columns that hold no figure and are left unread
     echo          the last line repeats the whole page as text, and an empty cell is what the page prints there
-    note          a public note of provisional figures; names other columns in braces
+    note          a public note of provisional figures; a part in brackets goes where its column (in braces) is not
     trends        the slug of the source of figures that a trend report repeats from earlier years
     fault         why no figure of these files is taken, though they are known
     """

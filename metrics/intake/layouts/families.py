@@ -263,7 +263,7 @@ ATTENDANCE = Family(
     measures=(
         Measure("attendance", rf"{YEAR}attendancerate(?P<provisional>yeartodate)?", fraction=True),
     ),
-    note="Year to date, as reported in {reportingperiod}.",
+    note="Year to date[, as reported in {reportingperiod}].",
 )  # fmt: skip
 
 FAMILIES = (

@@ -30,6 +30,8 @@ CODE_IN_NAME = re.compile(r"(.+?)\s*\((\d{7})\)", re.ASCII | re.DOTALL)
 TOTALS = {"total", "totals", "grandtotal"}
 #: A cell that repeats the text of a whole page.
 PAGE_LENGTH = 400
+#: A part of a public note that names a column.
+OPTIONAL = re.compile(r"\[([^{]*)\{(\w+)\}\]")
 MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
 
 CROSSED = gettext_noop("Cells about part of a group (girls in Grade 9) were left out: the board keeps the whole group.")
@@ -215,7 +217,7 @@ def _entry(plan: Plan, line: int, cells: Sequence[str], figure: Figure) -> Item:
 
 def _note(plan: Plan, cells: Sequence[str]) -> str:
     by_name = {plain(name): MONTH.sub(r"\1 20\2", cell) for name, cell in zip(plan.names, cells, strict=True)}
-    return plan.family.note.format_map(by_name)
+    return OPTIONAL.sub(lambda part: f"{part[1]}{by_name[part[2]]}" if by_name.get(part[2]) else "", plan.family.note)
 
 
 def _place(plan: Plan, cells: Sequence[str]) -> tuple[str, str]:

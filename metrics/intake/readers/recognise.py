@@ -252,6 +252,10 @@ def _plan(match: Match, line: int, names: Sequence[str], heading: Sequence[str],
             )
         remarks.append(Remark(YEAR_FROM_NAME, {"year": year}))
     place = scope if "district" not in match.keys else ""
+    if not place and "district" not in match.keys:
+        raise UnreadableFile(
+            gettext_noop("The file does not say which place it is about, above its columns or in one.")
+        )
     nameless = tuple(at for at, name in enumerate(names) if not name)
     return Plan(family, line, names, match.keys, match.figures, year, place, tuple(remarks), nameless)
 
