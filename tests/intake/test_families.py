@@ -135,3 +135,11 @@ class TestWhatThePublishersPrint:
         assert [(e[3], e[5]) for e in rows] == [
             ("Grade 9", "46305"), ("Female", "272989"), ("Male", "291510"), ("all-students", "564499"),
         ]  # fmt: skip
+
+    def test_a_table_of_suspensions_may_have_a_title_and_then_needs_no_name(self) -> None:
+        title = b'"Suspension Rates, 2016-17"\n"All Districts, All Students"\n\n'
+        table = b'"District","District Code","Count","%"\n"Hartford School District","=""0640011""",2500,14.1\n'
+        found = readers.figures(title + table, "download.csv")
+        ((_line, *entry),) = found.entries
+        assert entry[:6] == ["suspension", "0640011", "all-students", "2016-17", "14.1", "2500"]
+        assert found.remarks == []

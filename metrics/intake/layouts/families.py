@@ -109,6 +109,7 @@ SUSPENSION = Family(
     "edsight-suspension",
     keys={**DISTRICT, **GROUPED},
     needs=("district", "code"),
+    heading="(?:suspensionrates?)?",  # the files that were found have none
     measures=(Measure("suspension", rf"(?:{YEAR}>)?percent", numerator=rf"(?:{YEAR}>)?count"),),
     trends=TRENDS,
 )

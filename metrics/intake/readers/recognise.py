@@ -236,7 +236,7 @@ def _plan(match: Match, line: int, names: Sequence[str], heading: Sequence[str],
     year = years.pop() if len(years) == 1 else ""
     grouped = "group" in match.keys or any(figure.group for figure in match.figures)
     _check_scope(family, scope, grouped=grouped)
-    if not family.heading and "year" not in match.keys:
+    if not heading and "year" not in match.keys:
         remarks.append(Remark(NO_HEADING, {"words": family.words}))
     if "year" not in match.keys and not all(figure.year for figure in match.figures) and not year:
         if years:
@@ -274,7 +274,7 @@ def one_table(lines: Iterator[Line], families: Sequence[Family]) -> Iterator[Lin
         first = cells[0] if cells else ""
         if first not in begins:
             said = plain(A_YEAR.sub("", first))[:LONGEST_TITLE]
-            begins[first] = said in FIRST_COLUMNS or titles.fullmatch(said) is not None
+            begins[first] = said in FIRST_COLUMNS or bool(said and titles.fullmatch(said))
         if begins[first]:
             raise UnreadableFile(ANOTHER, line=line)
         yield line, cells
