@@ -56,7 +56,7 @@ test: .venv/.dev $(STATE)/.collected $(STATE)/secret-key $(CATALOGUE).mo ## ever
 	@echo "· Tests on SQLite"
 	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2
 	@echo "· Tests on PostgreSQL"
-	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not look"
+	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not look and not read"
 
 lint: .venv/.dev $(STATE)/secret-key ## style and types
 	@echo "· Style and types"

@@ -20,7 +20,7 @@ from tests.intake.hostile import (
     workbook,
 )  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 FORMULA = "Line 2: this cell is a formula; paste the value itself."
 SAME_LOOK = "Line 2: this cell has letters of another alphabet that only look the same"

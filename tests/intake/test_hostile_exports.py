@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.hostile import HARTFORD, STATE_LINE, STATE_STORED, case, check, edsight
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 ANSONIA = '"Ansonia School District","=""0020011"""'
 WHITE = f'{HARTFORD},"White",100,90,90.0'

@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.hostile import GOOD, STORED, case, check, row, tidy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 WHITE = row(group="white", value="90.0", numerator="90", denominator="100")
 WHITE_STORED = "graduation-4yr 0640011 white 2025 90 90/100 final"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.hostile import HARTFORD, STATE_LINE, STATE_STORED, case, check, edsight
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 FULL = '"District","District Code","Race/Ethnicity","Four-Year Cohort Count","Graduation Count","Graduation Rate"'
 NO_COLUMN = "Above its columns the file says"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.hostile import STORED, case, check, row, tidy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 PREFIX = "graduation-4yr 0640011 black 2025"
 WHITE = row(group="white", value="90.0", numerator="90", denominator="100")

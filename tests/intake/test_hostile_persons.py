@@ -6,7 +6,7 @@ from metrics.intake.readers.persons import SIGNS
 from tests.intake.hostile import STATE_LINE, STATE_STORED, STORED, case, check, edsight, row, tidy
 from tests.intake.persons import MARKS, REFUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 #: Whatever a file may leave in the database.
 TEXTS = ("name", "sentence", "cell", "nearest", "entry", "note", "remarks")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.hostile import GOOD, HEADER, STATE_LINE, STATE_STORED, STORED, case, check, edsight, packed, row, tidy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 TEXT = tidy(GOOD)
 ACCENT = tidy(row(note="Médiathèque"))

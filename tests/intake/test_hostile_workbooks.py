@@ -30,7 +30,7 @@ from tests.intake.hostile import (
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.read]
 
 STATE = [
     ["Four-Year Graduation Rates, 2020-21"],
