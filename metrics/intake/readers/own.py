@@ -1,5 +1,6 @@
 """Our own tables: a header with exactly the names we gave out, and rows under it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,7 +30,7 @@ def columns(header: Sequence[str], layout: Layout) -> list[str]:
     names = words(header)
     while names and not names[-1]:
         names.pop()
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    repeated = sorted(name for name, times in Counter(names).items() if times > 1)
     unknown = [name for name in names if name not in layout.columns]
     missing = [name for name in layout.required if name not in names]
     refuse_personal(names, unknown)

@@ -11,6 +11,8 @@ from .text import Line
 
 #: Lines among which the header stands.
 HEAD = 25
+#: Columns of a table at most; the widest of the state's has 17.
+WIDEST = 300
 A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–/]\s*(?:\d{4}|\d{2})(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)")
 ROLES = ("value", "numerator", "denominator")
 #: What stands above every state table beside its title.
@@ -104,7 +106,7 @@ def recognise(lines: Sequence[Line], families: Sequence[Family], file_name: str 
         raise UnreadableFile(NO_RESULTS)
     nearly: Match | None = None
     for index, (line, cells) in enumerate(lines[:HEAD]):
-        if sum(bool(cell.strip()) for cell in cells) < 2:
+        if not 2 <= sum(bool(cell.strip()) for cell in cells) <= WIDEST:
             continue
         band = _band(lines, index)
         above = [" ".join(c for c in cells if c.strip()).strip() for _l, cells in lines[: index - bool(band)]]
