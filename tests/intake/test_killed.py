@@ -115,16 +115,20 @@ def lines() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    folder = tmp_path_factory.mktemp("killed")
-    file = folder / "figures.csv"
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with own_database(tmp_path_factory.mktemp("killed"), "killed") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def board(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Board:
+    file = tmp_path_factory.mktemp("figures") / "figures.csv"
     bad = ["graduation-4yr,0640011,black,1776,80.1,,,final,x,"] * BAD
     file.write_text("\n".join([HEADER, *islice(lines(), LINES), *bad, ""]), encoding="utf-8")
-    with own_database(folder, "killed") as url:
-        made = Board(url, file)
-        assert made.manage("migrate", "--verbosity", "0").wait() == 0
-        assert made.manage("seed", "fixtures/definitions").wait() == 0
-        yield made
+    made = Board(database_url, file)
+    assert made.manage("migrate", "--verbosity", "0").wait() == 0
+    assert made.manage("seed", "fixtures/definitions").wait() == 0
+    return made
 
 
 @dataclass

@@ -66,15 +66,18 @@ def kept_by(url: str, marks: Sequence[str] = (*MARKS, MAIL)) -> dict[str, set[st
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with own_database(tmp_path_factory.mktemp("traces"), "traces") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def board(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a board that has definitions and no figure, and a folder for temporary files that is empty."""
-    folder = tmp_path_factory.mktemp("traces")
-    (folder / "tmp").mkdir()
-    with own_database(folder, "traces") as url:
-        env = environment(url, TMPDIR=str(folder / "tmp"), PYTHONWARNINGS="error")
-        for arguments in (["migrate", "--verbosity", "0"], ["seed", "fixtures/definitions"]):
-            assert manage(env, *arguments).returncode == 0
-        yield env
+    env = environment(database_url, TMPDIR=str(tmp_path_factory.mktemp("temporary")), PYTHONWARNINGS="error")
+    for arguments in (["migrate", "--verbosity", "0"], ["seed", "fixtures/definitions"]):
+        assert manage(env, *arguments).returncode == 0
+    return env
 
 
 def manage(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[bytes]":
@@ -95,14 +98,13 @@ def test_every_file_of_them_shows_what_is_looked_for():
     assert set(hidden) <= {"a Social Security number with blanks in the " + c for c in ("place", "group", "note")}
 
 
-def test_what_a_database_keeps_would_be_found(tmp_path):
-    with own_database(tmp_path, "control") as url:
-        is_file = url.startswith("sqlite")
-        connection = sqlite3.connect(url.removeprefix("sqlite:///")) if is_file else psycopg2.connect(url)
-        connection.cursor().execute("CREATE TABLE kept AS SELECT 'somebody-of-the-control' AS name")
-        connection.commit()
-        connection.close()
-        assert kept_by(url, ["somebody-of-the-control"])
+def test_what_a_database_keeps_would_be_found(database_url):
+    path = database_url.removeprefix("sqlite:///")
+    connection = sqlite3.connect(path) if path != database_url else psycopg2.connect(database_url)
+    connection.cursor().execute("CREATE TABLE control AS SELECT 'somebody-of-the-control' AS name")
+    connection.commit()
+    connection.close()
+    assert kept_by(database_url, ["somebody-of-the-control"])
 
 
 @pytest.mark.parametrize("files", [REFUSED, UNKEPT], ids=["refused whole", "accepted in part"])

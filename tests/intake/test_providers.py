@@ -113,7 +113,7 @@ BAD = [
     ("female,60,50,20,10,25", "Line 3: 25 in “completed” is above 20 in “enrolled”."),
     ("female,,50,,,", "Line 3: there is a figure in “accepted” and none in “served”."),
     ("female,*,50,,,", "Line 3: there is a number in “accepted” and none in “served”."),
-    ("femal,60,50,,,", "Line 3: the group “femal” is not known. The nearest known spelling is “female”."),
+    ("femal,60,50,,,", "Line 3: the group “femal” is not known. The nearest known spelling is “Female”."),
     (
         "robotics club,60,50,,,",
         "Line 3: this group is not known; correct it, or have the spelling added to the board’s list.",
