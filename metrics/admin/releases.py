@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -88,9 +87,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         """Publishes what the person looked at, and nothing else."""
         if form.cleaned_data["seen"] != difference.digest:
             raise publishing.PublishingError(_("Something changed since you opened this page; look at it again."))
-        with transaction.atomic():
-            release = publishing.prepare(by=person(request), summary=form.cleaned_data["summary"])
-            publishing.publish(release=release, by=person(request))
+        release, _difference = publishing.publish_next(by=person(request), summary=form.cleaned_data["summary"])
         return release
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core import serializers
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -136,6 +136,19 @@ def publish(*, release: Release, by: User) -> Difference:
     release.content_sha256 = content_sha256(PublishedCell.objects.shown_in(release.number), text)
     release.save()
     return difference
+
+
+def publish_next(*, by: User, summary: str) -> tuple[Release, Difference]:
+    """Prepares the next release and publishes it, in one act.
+
+    Raises PublishingError as the two do, and when others write for so long that the database is not to be had.
+    """
+    try:
+        with transaction.atomic():
+            release = prepare(by=by, summary=summary)
+            return release, publish(release=release, by=by)
+    except OperationalError:
+        raise PublishingError(_("Somebody else is publishing at this moment; look again in a minute.")) from None
 
 
 def compare(text: str | None = None) -> Difference:

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from metrics.intake import actions, by_hand
 from metrics.models import Batch, Observation, PublishedCell, Release, SourceFile
-from metrics.publishing import PublishingError, prepare, publish
+from metrics.publishing import PublishingError, publish_next
 from tests.at_once import at_once
 
 LINE = "graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,\n"
@@ -70,9 +69,7 @@ class TestAtOnce:
         actions.accept(batch=actions.receive(name="at once.csv", data=DATA, by=clerk).batch, by=clerk)
 
         def press() -> str:
-            with transaction.atomic():
-                release = prepare(by=clerk, summary="One more group.")
-                publish(release=release, by=clerk)
+            publish_next(by=clerk, summary="One more group.")
             return "published"
 
         got = at_once(*[press] * 20)

@@ -4,11 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from metrics.management.accounts import command_line_account
 from metrics.models import Release
-from metrics.publishing import NothingToPublish, PublishingError, prepare, publish
+from metrics.publishing import NothingToPublish, PublishingError, publish_next
 
 
 class Command(BaseCommand):
@@ -29,9 +28,7 @@ class Command(BaseCommand):
             return
         by = command_line_account()
         try:
-            with transaction.atomic():
-                release = prepare(by=by, summary=options["summary"])
-                difference = publish(release=release, by=by)
+            release, difference = publish_next(by=by, summary=options["summary"])
         except NothingToPublish as nothing:
             self.stdout.write(str(nothing))
         except PublishingError as problem:
