@@ -11,7 +11,7 @@ MAX_BYTES = 32 * 1024 * 1024
 
 #: A body beyond this is refused unread; up to it, it is read and let go, so that a form can say what is wrong with
 #: the file: who is cut off while sending sees a broken connection and no sentence.
-MAX_BODY = 96 * 1024 * 1024
+MAX_BODY = 64 * 1024 * 1024
 
 
 class MemoryOnly(MemoryFileUploadHandler):

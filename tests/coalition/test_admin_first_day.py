@@ -373,9 +373,9 @@ class TestTheDirectory:
         assert "roles" not in head, "what is only told is not shown as if it went away"
         assert "signed" not in head
 
-    def test_an_excel_file_is_told_what_to_do(self, publisher: Client) -> None:
+    def test_a_damaged_workbook_is_told_what_to_do(self, publisher: Client) -> None:
         page = self.send(publisher, b"PK\x03\x04 a workbook")
-        assert "This is an Excel workbook; save it in Excel as “CSV UTF-8” and send that file." in text(page)
+        assert "The workbook is damaged; open it in Excel and save it again as .xlsx." in text(page)
         assert "<code>what_it_does</code>" in text(page), "the columns are named on every page"
 
     def test_the_page_says_that_roles_and_signatures_are_not_read(self, publisher: Client) -> None:

@@ -186,8 +186,8 @@ class TestArriving:
         assert self.request(MAX_EVIDENCE).FILES["file0"].read() == b"x" * MAX_EVIDENCE
 
     def test_many_files_are_no_way_around_the_limit(self):
-        files = self.request(*[4 * 1024 * 1024] * 5).FILES.values()
-        assert [len(file.read()) for file in files] == [4 * 1024 * 1024] * 2 + [0] * 3
+        files = self.request(*[12 * 1024 * 1024] * 5).FILES.values()
+        assert [len(file.read()) for file in files] == [12 * 1024 * 1024] * 2 + [0] * 3
 
     def test_a_body_beyond_all_reason_is_refused_unread(self):
         request = self.request(100)

@@ -116,6 +116,7 @@ def test_who_has_never_seen_it_imports_the_states_file_as_it_was_downloaded(
     expect(counts).to_contain_text(re.compile(r"0\s*new.*0\s*changed.*1[34]\d\s*unchanged", re.DOTALL))
     expect(page.get_by_role("button", name="Discard the file")).to_be_visible()
     expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+    page.get_by_role("button", name="Discard the file").click()
     context.close()
 
 

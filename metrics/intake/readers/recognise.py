@@ -118,7 +118,7 @@ def recognise(lines: Sequence[Line], families: Sequence[Family], file_name: str 
             match = _match(family, cells, band)
             if match.fits and (not family.is_long or _speaks_of(match, below)):
                 return _plan(match, line, [cell.strip() for cell in cells], heading, file_name)
-            if match.known >= 2 and (family.heading or match.known > len(match.unknown)):
+            if match.known >= 2 and (heading or match.known > len(match.unknown)):
                 nearly = max((m for m in (nearly, match) if m), key=lambda m: (m.known, -len(m.unknown)))
     if nearly is not None and nearly.unknown:
         personal = next((name for name in nearly.unknown if is_list([name])), "")
