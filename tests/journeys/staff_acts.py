@@ -108,7 +108,7 @@ def ends_the_contact(staff: Page, name: str, contact: str, *, until: str) -> Non
 
 
 def returns_the_upload(staff: Page, program: str, *, comment: str) -> None:
-    opens(staff, re.compile("wait(s)? for review"), program)
+    opens(staff, re.compile("of a provider wait(s)? for review"), program)
     begins(staff, "Return them with a comment")
     fills_in(staff, {"What should the provider correct?": comment})
     presses(staff, "Return them with a comment")
@@ -116,7 +116,7 @@ def returns_the_upload(staff: Page, program: str, *, comment: str) -> None:
 
 
 def accepts_the_upload(staff: Page, program: str) -> None:
-    opens(staff, re.compile("wait(s)? for review"), program)
+    opens(staff, re.compile("of a provider wait(s)? for review"), program)
     begins(staff, "Accept the figures")
     presses(staff, "Accept the figures")
     is_told(staff, "Its figures are public with the next release of figures.")
