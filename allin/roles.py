@@ -33,11 +33,16 @@ ROLES = {
         "metrics.add_observation",
         "metrics.add_batch",
         "metrics.accept_batch",
+        "metrics.prepare_release",
+        "metrics.preview_release",
         *(f"coalition.{act}_{model}" for act in ("add", "change") for model in FACTS),
     ],
     "publisher": [
         *READ,
+        "metrics.prepare_release",
+        "metrics.approve_release",
         "metrics.publish_release",
+        "metrics.preview_release",
         "metrics.accept_batch",
         *(f"metrics.{act}_{model}" for act in ("add", "change") for model in DEFINITIONS),
         "coalition.add_*",
@@ -54,6 +59,7 @@ ROLES = {
     # coalition's own affairs, which the Steering Committee decides.
     "committee": [
         *(f"metrics.view_{model}" for model in ("release", "publishedcell", *DEFINITIONS)),
+        "metrics.preview_release",
         *(f"coalition.view_{model}" for model in SHOWN_TO_COMMITTEE),
     ],
 }  # fmt: skip

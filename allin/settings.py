@@ -123,6 +123,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # A large file is worked on in a process of its own. “off” does it within the request, where no process may be started.
 INTAKE_APART = switch("INTAKE_APART", "on")
 
+# Who prepared a release does not approve it. “on” lets one person do both, and every release they make says so.
+ONE_PERSON_OFFICE = switch("ONE_PERSON_OFFICE", "off")
+
 # An upload may hold students: it stays in memory, and one that does not fit is not taken at all.
 FILE_UPLOAD_HANDLERS = ["metrics.intake.uploads.MemoryOnly"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -73,7 +73,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         call_command("seed", "fixtures/definitions", "fixtures/coalition", verbosity=0)
         call_command("receive", "fixtures/figures", accept=True, stdout=io.StringIO())
-        call_command("publish", summary="The first release.", stdout=io.StringIO())
+        call_command("publish", first=True, summary="The first release.", stdout=io.StringIO())
         call_command("publish_coalition", summary="The first edition.", stdout=io.StringIO())
     yield
     if connection.vendor == "postgresql":
@@ -93,7 +93,7 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def empty_board(db: None) -> None:
     """A board on the day it is set up: definitions, and not one figure."""
-    for model in ("PublishedCell", "Release", "DefinitionSet", "StagedRow", "Problem", "Batch"):
+    for model in ("PublishedCell", "ReleaseAct", "Release", "DefinitionSet", "StagedRow", "Problem", "Batch"):
         apps.get_model("metrics", model).objects.all().delete()
     observations = apps.get_model("metrics", "Observation").objects
     while observations.exists():  # newest first: a correction protects the figure it corrects

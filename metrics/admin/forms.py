@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from metrics import publishing
 from metrics.intake import actions, by_hand, readers, uploads
 from metrics.models import Observation
 
@@ -98,15 +97,3 @@ class ReasonForm(forms.Form):
     def ticked(self, data: QueryDict) -> list[int]:
         """The keys of the changes that were ticked."""
         return [int(key) for key in data.getlist("checked") if key.isascii() and key.isdigit()]
-
-
-class PublishForm(forms.Form):
-    """The public sentence of a release, and the mark of what its publisher looked at."""
-
-    seen = forms.CharField(widget=forms.HiddenInput())
-    summary = forms.CharField(
-        label=_("What does this release change?"),
-        max_length=publishing.SUMMARY_LENGTH,
-        help_text=_("One sentence. It is shown to everybody in the list of updates."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from metrics import publishing
 from metrics.intake.resources import PublishedCellResource, as_printed
 from metrics.models import PublishedCell, Release
 from metrics.publishing.withholding import FROM_21_TO_39, WITHHELD
 
-from .forms import PublishForm
-from .lists import ReadOnlyAdmin, by_name, person
+from .lists import ReadOnlyAdmin, by_name
 
 #: Figures that the page lists; the counts above them are complete.
 SHOWN = 200
@@ -51,44 +46,6 @@ class ReleaseAdmin(ReadOnlyAdmin):
         "published_at",
         "content_sha256",
     )
-
-    def get_urls(self) -> list[URLPattern]:
-        own = [path("next/", self.admin_site.admin_view(self.next_release), name="metrics_release_next")]
-        return own + super().get_urls()
-
-    def next_release(self, request: HttpRequest) -> HttpResponse:
-        """What the public would see change, and the button that shows it to them."""
-        if not request.user.has_perm("metrics.publish_release"):
-            raise PermissionDenied
-        form = PublishForm(request.POST or None)
-        difference = publishing.compare()
-        if request.method == "POST" and form.is_valid():
-            try:
-                release = self._publish(request, form, difference)
-            except publishing.PublishingError as problem:
-                form.add_error(None, str(problem))
-            else:
-                messages.success(request, _("%(release)s is public.") % {"release": release})
-                return HttpResponseRedirect(reverse("admin:metrics_release_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Next release"),
-            "opts": self.opts,
-            "form": form,
-            "difference": difference,
-            "replaced": [(after, said(before), said(after)) for before, after in difference.replaced[:SHOWN]],
-            "new": [(cell, said(cell)) for cell in difference.new[:SHOWN]],
-            "gone": [(cell, said(cell)) for cell in difference.gone[:SHOWN]],
-            "shown": SHOWN,
-        }
-        return TemplateResponse(request, "admin/metrics/release/next.html", context)
-
-    def _publish(self, request: HttpRequest, form: PublishForm, difference: publishing.Difference) -> Release:
-        """Publishes what the person looked at, and nothing else."""
-        if form.cleaned_data["seen"] != difference.digest:
-            raise publishing.PublishingError(_("Something changed since you opened this page; look at it again."))
-        release, _difference = publishing.publish_next(by=person(request), summary=form.cleaned_data["summary"])
-        return release
 
 
 class ShownFilter(admin.SimpleListFilter):

@@ -13,10 +13,11 @@ from .definitions import (
 from .intake import Batch, Problem, Reading, StagedRow
 from .observations import Observation
 from .provenance import Source, SourceFile
-from .releases import DefinitionSet, PublishedCell, Release
+from .releases import ComingCell, DefinitionSet, PublishedCell, Release, ReleaseAct
 
 __all__ = [
     "Batch",
+    "ComingCell",
     "DefinitionSet",
     "Dimension",
     "Goal",
@@ -31,6 +32,7 @@ __all__ = [
     "PublishedCell",
     "Reading",
     "Release",
+    "ReleaseAct",
     "Source",
     "SourceFile",
     "StagedRow",

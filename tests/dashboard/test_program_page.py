@@ -17,8 +17,8 @@ from coalition.models import Organization, Program, ProgramStep, RolePeriod, Upl
 from dashboard.charts.words import program as said
 from metrics.intake.layouts.stages import LIMITS, STAGES
 from metrics.models import Release
-from metrics.publishing import prepare, publish
 from metrics.publishing.withholding import FROM_21_TO_39
+from tests import releases
 from tests.reading import lines
 
 pytestmark = pytest.mark.django_db
@@ -72,9 +72,7 @@ def edition(by: User) -> None:
 
 
 def release(by: User) -> Release:
-    made = prepare(by=by, summary="Figures of programs.")
-    publish(release=made, by=by)
-    return made
+    return releases.published("Figures of programs.")
 
 
 def html(path: str = PAGE) -> str:

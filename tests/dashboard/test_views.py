@@ -12,7 +12,7 @@ from django.test import Client
 
 from metrics.intake.by_hand import enter
 from metrics.models import Indicator
-from metrics.publishing import prepare, publish
+from tests import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +42,7 @@ def correct(value: str = "78.7") -> None:
 
 
 def release() -> None:
-    staff = User.objects.get(username="staff")
-    publish(release=prepare(by=staff, summary="A correction."), by=staff)
+    releases.published()
 
 
 class TestHome:
@@ -192,7 +191,7 @@ def test_serving_the_pages_loads_neither_pandas_nor_plotly():
         "call_command('migrate', verbosity=0);"
         "call_command('seed', 'fixtures/definitions', 'fixtures/coalition', verbosity=0);"
         "import io; call_command('receive', 'fixtures/figures', accept=True, stdout=io.StringIO());"
-        "call_command('publish', stdout=io.StringIO()); c = Client();"
+        "call_command('publish', first=True, stdout=io.StringIO()); c = Client();"
         "pages = ['/', '/goals/graduation/', '/goals/graduation/figure.json', '/how-to-read/', '/staff/login/'];"
         "print(*[c.get(page).status_code for page in pages]);"
         "print(sorted({'pandas', 'plotly'} & set(sys.modules)))"

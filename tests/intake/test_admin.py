@@ -17,9 +17,9 @@ from tablib import Dataset
 
 from allin.formats import CSV, XLSX
 from allin.roles import ensure_roles
-from metrics import publishing
 from metrics.intake import by_hand, providers
 from metrics.models import Batch, Indicator, Observation
+from tests import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -240,8 +240,7 @@ class TestPublishing:
         page = publisher.get("/staff/metrics/release/next/").content.decode()
         assert "<ins>Withheld here to protect privacy.</ins>" in page
         assert "suppressed by the source, Withheld" not in page
-        release = publishing.prepare(by=by, summary="x")
-        publishing.publish(release=release, by=by)
+        releases.published()
         listed = publisher.get("/staff/metrics/publishedcell/?q=Invented+Program").content.decode()
         assert "withheld here" in listed
         assert '<td class="field-status_in_words">suppressed by the source' not in listed
@@ -255,8 +254,7 @@ class TestPublishing:
         by = User.objects.create_user("clerk")
         by_hand.enter(cells=dict(zip(HEAD, ROW, strict=True)), by=by, reason="Revised.")
         figure = Observation.objects.latest("pk")
-        release = publishing.prepare(by=by, summary="x")
-        publishing.publish(release=release, by=by)
+        release = releases.published()
         publisher = login("publisher")
         for address in (f"observation/{figure.pk}/change/", f"release/{release.pk}/change/"):
             page = publisher.get(f"/staff/metrics/{address}").content.decode()

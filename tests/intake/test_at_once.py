@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from metrics.intake import actions, by_hand
-from metrics.models import Batch, Observation, PublishedCell, Release, SourceFile
-from metrics.publishing import PublishingError, publish_next
+from metrics.models import Batch, Observation, PublishedCell, Release, ReleaseAct, SourceFile
+from metrics.publishing import PublishingError, publish
+from tests import releases
 from tests.at_once import at_once
 
 LINE = "graduation-4yr,0640011,black,2025,80.1,331,413,final,edsight-graduation-4yr,\n"
@@ -27,12 +28,13 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator
     with django_db_blocker.unblock():
         yield
         PublishedCell.objects.filter(first_release__gt=1).delete()
-        Release.objects.filter(number__gt=1).delete()
+        ReleaseAct.objects.exclude(release__number=1).delete()
+        Release.objects.exclude(number=1).delete()
         Observation.objects.filter(supersedes__source_file__name="at once.csv").delete()
         Observation.objects.filter(source_file__sha256__isnull=False, source_file__name="at once.csv").delete()
         Batch.objects.filter(source_file__name="at once.csv").delete()
         SourceFile.objects.filter(name="at once.csv").delete()
-        User.objects.filter(username="at-once").delete()
+        User.objects.filter(username__in=["at-once", "approver", "preparer"]).delete()
 
 
 class TestAtOnce:
@@ -68,8 +70,11 @@ class TestAtOnce:
         clerk = User.objects.create_user("at-once")
         actions.accept(batch=actions.receive(name="at once.csv", data=DATA, by=clerk).batch, by=clerk)
 
+        release = releases.approved("One more group.")
+        publisher = release.approved_by
+
         def press() -> str:
-            publish_next(by=clerk, summary="One more group.")
+            publish(release=release, by=publisher)
             return "published"
 
         got = at_once(*[press] * 20)

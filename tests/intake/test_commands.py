@@ -1,13 +1,17 @@
 """The same door from the command line: receive, publish, seed, demo_accounts."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from metrics import publishing
 from metrics.models import Batch, Goal, Observation, PlaceAlias, Release, Source
+from tests import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -88,12 +92,25 @@ class TestReceive:
 
 
 class TestPublish:
-    def test_new_figures_make_a_release_and_a_second_time_there_is_nothing_to_do(self, tmp_path):
+    def test_what_was_accepted_is_not_published_by_a_command(self, tmp_path):
         run("receive", write(tmp_path, GOOD), "--accept")
-        said = run("publish", "--summary", "One more group.")
-        assert said == "Release 2 is public: 1 new figures, 0 changed, 0 gone.\n"
-        assert "nothing was published" in run("publish")
-        assert Release.objects.count() == 2
+        assert run("publish") == "There is nothing to publish now.\n"
+        assert run("publish", "--first") == "There is nothing to publish now.\n"
+        assert Release.objects.count() == 1
+
+    def test_a_new_board_is_set_up_with_its_first_release_by_one_account_which_it_says(self, empty_board, tmp_path):
+        run("receive", write(tmp_path, GOOD), "--accept")
+        assert run("publish", "--first") == "Release 1 is public.\n"
+        first = Release.objects.get()
+        assert (first.state, first.approved_alone, str(first.approved_by)) == ("published", True, "command-line")
+
+    def test_a_release_whose_minute_has_come_is_published(self, tmp_path):
+        run("receive", write(tmp_path, GOOD), "--accept")
+        release = releases.approved("One more group.")
+        publishing.schedule(release=release, by=release.approved_by, at=timezone.now() + timedelta(minutes=5))
+        assert run("publish") == "There is nothing to publish now.\n"
+        Release.objects.filter(pk=release.pk).update(publish_at=timezone.now() - timedelta(minutes=1))
+        assert run("publish") == "Release 2 is public.\n"
 
 
 class TestTheSecondStart:
@@ -101,12 +118,12 @@ class TestTheSecondStart:
         """What `make run` does each time, after staff have corrected one figure and entered another."""
         changed = "graduation-4yr,0640011,all-students,2024,78.7,,,final,edsight-graduation-4yr,\n"
         run("receive", write(tmp_path, HEADER + changed), "--accept", reason="Revised.")
-        run("publish", "--summary", "A correction.")
+        releases.published()
         run("receive", write(tmp_path, GOOD, "waiting.csv"), "--accept")
         before = set(Observation.objects.values_list("pk", flat=True))
         run("seed", "fixtures/definitions", "fixtures/coalition")
         assert "figures of its own already" in run("receive", "fixtures/figures", "--accept", "--first")
-        assert "public already" in run("publish", "--first")
+        assert "nothing to publish" in run("publish", "--first")
         assert set(Observation.objects.values_list("pk", flat=True)) == before
         assert Release.objects.count() == 2
 

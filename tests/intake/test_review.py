@@ -9,8 +9,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from metrics import publishing
 from metrics.models import Batch, GroupAlias, Observation, Place, PlaceAlias
+from tests import releases
 from tests.coalition.desk import desk
 
 pytestmark = pytest.mark.django_db
@@ -268,8 +268,7 @@ class TestUndo:
     def test_what_is_public_is_corrected_and_not_taken_back(self, clerk: Client) -> None:
         batch = send(clerk, line("80.1", group="black"))
         act(clerk, batch, "decide", accept="1")
-        user = batch.source_file.received_by
-        publishing.publish(release=publishing.prepare(by=user, summary="One more group."), by=user)
+        releases.published("One more group.")
         assert "Undo" not in page(clerk, batch)
         assert "Figures of this file are public; correct them instead" in act(clerk, batch, "undo")
         assert state(batch) == "accepted"

@@ -37,7 +37,7 @@ def site(database_url: str) -> Iterator[Site]:
     manage("migrate", "--verbosity", "0")
     manage("seed", "fixtures/definitions", "fixtures/coalition")
     manage("receive", "fixtures/figures", "--accept")
-    manage("publish")
+    manage("publish", "--first")
     manage("publish_coalition")
     accounts = dict(re.findall(r"(demo-\S+) +(\S+)", manage("demo_accounts")))
     with socket.socket() as free:

@@ -13,7 +13,7 @@ from metrics.calc.standing import Change, Verdict
 from metrics.intake.by_hand import enter
 from metrics.models import Indicator, Release, Source
 from metrics.published import CONNECTICUT, HARTFORD, Measure, Target, measures
-from metrics.publishing import prepare, publish
+from tests import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def show(by: User, indicator: str, figures: dict[int, tuple[object, ...]], *, gr
             },
             by=by,
         )  # fmt: skip
-    publish(release=prepare(by=by, summary="Figures of a team."), by=by)
+    releases.published("Figures of a team.")
     Release.objects.update(published_at=datetime(2026, 6, 1, tzinfo=UTC))
 
 
@@ -131,7 +131,7 @@ class TestWhatIsNotThere:
             },
             by=staff,
         )  # fmt: skip
-        publish(release=prepare(by=staff, summary="Another figure; the definition becomes public with it."), by=staff)
+        releases.published("Another figure; the definition becomes public with it.")
         found = one(MELT)
         assert (found.standing.verdict, found.rows, found.series.points) == (Verdict.NO_DATA, (), ())
 

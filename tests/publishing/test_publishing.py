@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from metrics import published
+from metrics import published, publishing
 from metrics.intake.by_hand import enter
 from metrics.models import (
     DefinitionSet,
@@ -22,7 +22,8 @@ from metrics.models import (
     PublishedCell,
     Release,
 )
-from metrics.publishing import NothingToPublish, PublishingError, compare, freeze, prepare, publish
+from metrics.publishing import NothingToPublish, PublishingError, freeze
+from tests import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +41,11 @@ def correct(by: User, value: str = "78.7", reason: str = "The state revised the 
 
 
 def release(by: User, summary: str = "A correction.") -> Release:
-    made = prepare(by=by, summary=summary)
-    publish(release=made, by=by)
-    made.refresh_from_db()
-    return made
+    return releases.published(summary)
+
+
+def prepare(summary: str) -> Release:
+    return publishing.prepare(by=releases.of_role("data entry"), summary=summary)
 
 
 def graduation_2024() -> published.Point:
@@ -66,7 +68,7 @@ class TestThePublicSeesWhatWasPublishedAndNothingElse:
 
     def test_a_draft_shows_nothing(self, staff):
         correct(staff)
-        prepare(by=staff, summary="Later.")
+        prepare("Later.")
         assert str(graduation_2024().value) == "78.6"
         assert published.board().release.number == 1
 
@@ -104,34 +106,34 @@ class TestARelease:
         assert graduation_2024().revised
 
     def test_nothing_new_is_no_release(self, staff):
-        made = prepare(by=staff, summary="Nothing.")
+        made = prepare("Nothing.")
         with pytest.raises(NothingToPublish):
-            publish(release=made, by=staff)
+            publishing.submit(release=made, by=made.prepared_by)
 
     def test_a_second_draft_is_refused(self, staff):
-        prepare(by=staff, summary="One.")
-        with pytest.raises(PublishingError, match="draft of the next release already"):
-            prepare(by=staff, summary="Two.")
+        prepare("One.")
+        with pytest.raises(PublishingError, match="a release on its way already"):
+            prepare("Two.")
 
     def test_it_needs_a_public_sentence(self, staff):
         with pytest.raises(PublishingError, match="one sentence"):
-            prepare(by=staff, summary="  ")
+            prepare("  ")
 
     def test_it_is_published_once(self, staff):
         correct(staff)
         made = release(staff)
-        with pytest.raises(PublishingError, match="is public already"):
-            publish(release=made, by=staff)
+        with pytest.raises(PublishingError, match="Release 2 is published; this step is not possible any more"):
+            publishing.publish(release=made, by=made.published_by)
 
     def test_the_database_refuses_a_published_release_without_who_and_when(self, staff):
-        made = prepare(by=staff, summary="One.")
+        made = prepare("One.")
         with pytest.raises(IntegrityError), transaction.atomic():
             Release.objects.filter(pk=made.pk).update(state=Release.State.PUBLISHED)
 
     def test_comparing_changes_nothing(self, staff):
         correct(staff)
-        difference = compare()
-        assert (len(difference.new), len(difference.replaced), len(difference.gone)) == (0, 1, 0)
+        difference = publishing.difference(prepare("Later."))
+        assert difference == publishing.Difference(new=0, replaced=1, gone=0, new_definitions=False)
         assert published.board().release.number == 1
 
 

@@ -1,0 +1,13 @@
+"""What can stand in the way of a release. Each message is one sentence for the person who asked for it."""
+
+
+class PublishingError(Exception):
+    """The step cannot be taken; nothing was changed."""
+
+
+class NothingToPublish(PublishingError):
+    """What stands is what is public already."""
+
+
+class NotAllowed(PublishingError):
+    """The step is somebody else's to take."""
