@@ -126,6 +126,10 @@ INTAKE_APART = switch("INTAKE_APART", "on")
 # Who prepared a release does not approve it. “on” lets one person do both, and every release they make says so.
 ONE_PERSON_OFFICE = switch("ONE_PERSON_OFFICE", "off")
 
+# What publishes a scheduled release at its minute: a clock in each worker; “off” where a timer calls
+# `manage.py publish`.
+RELEASE_CLOCK = "metrics.publishing.clock.start" if switch("RELEASE_CLOCK", "on") else None
+
 # An upload may hold students: it stays in memory, and one that does not fit is not taken at all.
 FILE_UPLOAD_HANDLERS = ["metrics.intake.uploads.MemoryOnly"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -4,6 +4,7 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 from whitenoise import WhiteNoise
 
 from allin.headers import add_static_headers
@@ -19,3 +20,6 @@ application = WhiteNoise(
     add_headers_function=add_static_headers,
     allow_all_origins=False,
 )
+
+if settings.RELEASE_CLOCK:
+    import_string(settings.RELEASE_CLOCK)()

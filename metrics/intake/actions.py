@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.models import Batch, Observation, Problem, SourceFile, StagedRow
+from metrics.models import Batch, ComingCell, Observation, Problem, Release, SourceFile, StagedRow
 
 from . import bulk, confined
 from .changes import large
@@ -199,6 +199,10 @@ def undo(*, batch: Batch, by: User) -> int:
         raise IntakeError(_("Figures of this file are public; correct them instead, and say why."))
     if figures.filter(superseded_by__isnull=False).exists():
         raise IntakeError(_("A figure of this file was corrected since; nothing was undone."))
+    coming = ComingCell.objects.filter(observation__in=figures)
+    if coming.filter(release__state__in=Release.FROZEN).exists():
+        raise IntakeError(_("Figures of this file are in the release on its way; take that back to a draft first."))
+    coming.delete()
     taken = figures._raw_delete(figures.db)
     batch.state, batch.undone_by, batch.undone_at = Batch.State.UNDONE, by, timezone.now()
     batch.save(update_fields=["state", "undone_by", "undone_at"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from metrics.models import Release
 
 from . import showing
-from .problems import PublishingError
+from .problems import Busy, PublishingError
 from .steps import in_one_act, step, write_down
 from .verbs import SUMMARY_LENGTH, draft_of, forget_decisions, make_public, must_pass
 
@@ -91,6 +91,8 @@ def publish_due(*, now: datetime | None = None) -> Release | None:
     by = waiting.scheduled_by
     try:
         return _publish_scheduled(waiting, by, now)
+    except Busy:
+        return None  # it is tried again at the next look
     except PublishingError as problem:
         log.error("The scheduled release was not published: %s", problem)
         _fall_back(waiting, by, now, str(problem))

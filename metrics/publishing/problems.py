@@ -9,5 +9,9 @@ class NothingToPublish(PublishingError):
     """What stands is what is public already."""
 
 
+class Busy(PublishingError):
+    """Others write at this moment; a minute later it may well go."""
+
+
 class NotAllowed(PublishingError):
     """The step is somebody else's to take."""

@@ -15,6 +15,7 @@ from .problems import NothingToPublish, PublishingError
 
 #: What a cell carries from one table to the other.
 _CARRIED = [*(field.name for field in CellFields._meta.local_fields), "observation"]
+_COLUMNS = {field.name: str(field.column) for field in PublishedCell._meta.local_fields}
 
 
 def next_number() -> int:
@@ -47,7 +48,7 @@ def take_back(release: Release, restored: Release, *, reason: str) -> None:
     before = Release.objects.published().exclude(pk=release.pk).first()
     restored.base = before.number if before else 0
     restored.definitions = (before or release).definitions
-    PublishedCell.objects.filter(first_release=release.number).update(last_release=number - 1)
+    PublishedCell.objects.filter(first_release=number - 1).update(last_release=number - 1)
     if before:
         replaced = PublishedCell.objects.filter(last_release=number - 2)
         _begin(replaced, number, reason=reason)
@@ -61,7 +62,7 @@ def _begin(cells: QuerySet[Any], number: int, *, reason: str | None = None) -> N
         said["reason"] = Value(reason, TextField())
     sql, parameters = cells.order_by().values_list(*said.values()).query.sql_with_params()
     connection = connections[cells.db]
-    columns = ", ".join(connection.ops.quote_name(PublishedCell._meta.get_field(name).column) for name in said)
+    columns = ", ".join(connection.ops.quote_name(_COLUMNS[name]) for name in said)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {PublishedCell._meta.db_table} ({columns}) {sql}", parameters)
 

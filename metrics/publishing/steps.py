@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from metrics.models import Release, ReleaseAct
 
-from .problems import NotAllowed, PublishingError
+from .problems import Busy, NotAllowed, PublishingError
 
 State = Release.State
 P = ParamSpec("P")
@@ -78,7 +78,7 @@ def in_one_act(verb: Callable[P, T]) -> Callable[P, T]:
             with transaction.atomic():
                 return verb(*args, **kwargs)
         except (IntegrityError, OperationalError):
-            raise PublishingError(_("Somebody else is publishing at this moment; look again in a minute.")) from None
+            raise Busy(_("Somebody else is publishing at this moment; look again in a minute.")) from None
 
     return act
 
