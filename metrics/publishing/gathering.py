@@ -25,7 +25,7 @@ from .freezing import check_definitions, definition_set, freeze
 from .withholding import WITHHELD, cells
 
 #: Rows read and written with one statement.
-_CHUNK = 1000
+_CHUNK = 5000
 #: Fields of a definition that decide how a figure is shown.
 _DECIDE = {"metrics.indicator": "decimals", "metrics.source": "own_rule", "metrics.place": "kind"}
 #: Reason of a figure that the board's own rule kept back so far.
@@ -80,7 +80,7 @@ def gather(release: Release) -> None:
 
 def _changes(release: Release, newest: Release | None) -> Iterator[ComingCell]:
     gone = _gone()
-    standing = _to_be_judged(newest, gone).select_related("indicator", "place", "group", "source")
+    standing = _to_be_judged(newest, gone).prefetch_related("indicator", "place", "group", "source")
     for some in _chunks(cells(standing.iterator(chunk_size=_CHUNK))):
         shown = PublishedCell.objects.in_bulk([pk for cell in some if (pk := _shown_pk(cell)) is not None])
         for cell in some:
