@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Abs
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.calc.cells import Unit
+from metrics.calc.cells import Unit, YearAxis
+from metrics.calc.expecting import expected, months_later
 from metrics.calc.precedence import is_large
 from metrics.calc.rates import agrees
-from metrics.models import Batch, ComingCell, Indicator, Observation, Place, Release
+from metrics.models import Batch, ComingCell, Indicator, Observation, Place, PublishedCell, Release
 
 from .problems import PublishingError
 
+#: What the definitions say of an indicator with a figure for each year.
+YEARLY = "Yearly"
 #: Figures that a finding names; it counts all of them.
 NAMED = 20
 
@@ -166,6 +170,45 @@ def left_behind(release: Release) -> Iterator[Finding]:
     yield from _finding(Level.WARNING, sentence, len(names), names[:NAMED])
 
 
+def overdue(release: Release) -> Iterator[Finding]:
+    """Yearly indicators whose next figure is usually out by now. Where no lag is known nothing is expected."""
+    today = timezone.localdate()
+    yearly = Indicator.objects.filter(frequency=YEARLY, lag_months__isnull=False)
+    latest: dict[str, int] = {}
+    for cells in (PublishedCell.objects.filter(last_release=None), release.coming.filter(is_gone=False)):
+        known = cells.filter(value__isnull=False).order_by().values_list("indicator").annotate(Max("period"))
+        latest |= {slug: max(year, latest.get(slug, year)) for slug, year in known}
+    late = [
+        f"{one}: {day:%Y-%m-%d}"
+        for one in yearly
+        if one.slug in latest
+        and (day := expected(YearAxis(one.year_axis), latest[one.slug] + 1, one.lag_months or 0)) < today
+    ]
+    sentence = ngettext(
+        "The next figure of {count} indicator was to be expected by now; look whether its source has it.",
+        "The next figures of {count} indicators were to be expected by now; look whether their sources have them.",
+        len(late),
+    )
+    yield from _finding(Level.WARNING, sentence, len(late), late[:NAMED])
+
+
+def stale_sources(release: Release) -> Iterator[Finding]:
+    """Sources that nobody has looked at for a year and their normal lag."""
+    today = timezone.localdate()
+    lags = Indicator.objects.filter(lag_months__isnull=False, source__accessed__isnull=False)
+    stale = {
+        f"{one.source}: {one.source.accessed:%Y-%m-%d}"
+        for one in lags.select_related("source")
+        if one.source.accessed and months_later(one.source.accessed, 12 + (one.lag_months or 0)) < today
+    }
+    sentence = ngettext(
+        "{count} source was last looked at longer ago than it usually takes to bring out a new year.",
+        "{count} sources were last looked at longer ago than it usually takes to bring out a new year.",
+        len(stale),
+    )
+    yield from _finding(Level.WARNING, sentence, len(stale), sorted(stale)[:NAMED])
+
+
 def must_tell_nothing(release: Release) -> None:
     """Raises PublishingError when something that is withheld could be worked out of what was ever published."""
     for finding in tells_too_much(release):
@@ -179,4 +222,4 @@ def tells_too_much(release: Release) -> Iterator[Finding]:
 OBSTACLES: tuple[Check, ...] = (
     another_board, outdated, unsettled, without_reason, against_counts, tells_too_much,
 )  # fmt: skip
-REMINDERS: tuple[Check, ...] = (large_changes, missing_spanish, left_behind)
+REMINDERS: tuple[Check, ...] = (large_changes, missing_spanish, left_behind, overdue, stale_sources)
