@@ -25,7 +25,6 @@ def say_who_decided(apps, schema_editor):
 def as_it_was(apps, schema_editor):
     """Back to drafts with a number and releases that are public; what never became public goes."""
     Release = apps.get_model("metrics", "Release")
-    apps.get_model("metrics", "ReleaseAct").objects.filter(release__number=None).delete()
     Release.objects.filter(number=None).delete()
     Release.objects.filter(state="withdrawn").update(state="published")
     _settle(schema_editor)
