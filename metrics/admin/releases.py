@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from metrics.intake.resources import PublishedCellResource, as_printed
 from metrics.models import PublishedCell, Release
-from metrics.publishing.withholding import FROM_21_TO_39, WITHHELD
+from metrics.publishing.told import FROM_21_TO_39, WITHHELD
 
 from .lists import ReadOnlyAdmin, by_name
 

@@ -15,9 +15,11 @@ from metrics.calc.cells import Unit, YearAxis
 from metrics.calc.expecting import expected, months_later
 from metrics.calc.precedence import is_large
 from metrics.calc.rates import agrees
-from metrics.models import Batch, ComingCell, Indicator, Observation, Place, PublishedCell, Release
+from metrics.models import Batch, ComingCell, Indicator, Observation, PublishedCell, Release
 
+from .audit import audit
 from .problems import PublishingError
+from .told import ours
 
 #: What the definitions say of an indicator with a figure for each year.
 YEARLY = "Yearly"
@@ -85,13 +87,12 @@ def without_reason(release: Release) -> Iterator[Finding]:
 def against_counts(release: Release) -> Iterator[Finding]:
     """Percentages that cannot come from the counts beside them. What is computed here agrees by itself."""
     decimals = dict(Indicator.objects.filter(unit=Unit.PERCENT).values_list("slug", "decimals"))
-    ours = Q(observation__source__own_rule=True) | Q(observation__place__kind=Place.Kind.PROGRAM)
     share = F("numerator") * Decimal(100) / F("denominator")
     smallest = Decimal(1).scaleb(-max(decimals.values(), default=0)) / 2
     suspects = (
         release.coming.filter(denominator__gt=0, value__isnull=False, numerator__isnull=False, is_gone=False)
         .filter(indicator__in=decimals)
-        .exclude(ours)
+        .exclude(ours("observation__"))
         .alias(off=Abs(F("value") - share))
         .filter(off__gt=smallest)
     )
@@ -216,7 +217,14 @@ def must_tell_nothing(release: Release) -> None:
 
 
 def tells_too_much(release: Release) -> Iterator[Finding]:
-    yield from ()
+    """What the auditor finds: withheld counts that a reader of all releases and of this one can work out."""
+    report = audit(release)
+    sentence = ngettext(
+        "{count} withheld number could be worked out from what is or was public; withhold more of its table.",
+        "{count} withheld numbers could be worked out from what is or was public; withhold more of their tables.",
+        len(report.findings),
+    )
+    yield from _finding(Level.ERROR, sentence, len(report.findings), list(report.findings[:NAMED]))
 
 
 OBSTACLES: tuple[Check, ...] = (

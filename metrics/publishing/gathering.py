@@ -20,9 +20,11 @@ from metrics.models import (
     Release,
     Source,
 )
+from metrics.models.definitions import REST_OF_STATE
 
 from .freezing import check_definitions, definition_set, freeze
-from .withholding import WITHHELD, cells
+from .told import WITHHELD, ours
+from .withholding import cells
 
 #: Rows read and written with one statement.
 _CHUNK = 5000
@@ -116,7 +118,7 @@ def _copy(release: Release, cell: PublishedCell, **more: Any) -> ComingCell:
 def _to_be_judged(newest: Release | None, gone: QuerySet[PublishedCell]) -> QuerySet[Observation]:
     """The figures that stand and may be shown otherwise than they are. What is shown as it stands is left alone.
 
-    Ours are judged with all they stand beside, so that each of them is looked at again.
+    What is judged with all it stands beside is looked at again each time.
     """
     shown = PublishedCell.objects.filter(last_release=None)
     same_key = shown.filter(
@@ -126,9 +128,9 @@ def _to_be_judged(newest: Release | None, gone: QuerySet[PublishedCell]) -> Quer
         period=OuterRef("period"),
     )
     standing = Observation.objects.current().annotate(shown_pk=Subquery(same_key.values("pk")[:1]))
-    ours = Q(source__own_rule=True) | Q(place__kind=Place.Kind.PROGRAM)
     unseen = ~Exists(shown.filter(observation=OuterRef("pk")))
-    return standing.filter(unseen | ours | _redefined(newest) | Q(pk__in=gone.values("observation")))
+    beside_others = ours() | Q(place__code=REST_OF_STATE)
+    return standing.filter(unseen | beside_others | _redefined(newest) | Q(pk__in=gone.values("observation")))
 
 
 def _redefined(newest: Release | None) -> Q:

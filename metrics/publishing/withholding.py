@@ -1,91 +1,61 @@
 """What the public may see of the figures that stand: those of a state agency as they are, our own by our rule."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-
-from django.db.models import Q
+from collections.abc import Iterable, Iterator, Sequence
 
 from metrics.calc.cells import WITH_VALUE, Status, Unit
-from metrics.calc.disclosure import Decision, Entry, decide, scale, tells_beside
+from metrics.calc.disclosure import Decision, decide, is_few, scale
 from metrics.calc.rates import percent, published
-from metrics.models import Observation, Place, PublishedCell
-from metrics.models.definitions import ALL_STUDENTS, PROGRAM_STAGES
+from metrics.models import Observation, PublishedCell
+from metrics.models.definitions import HARTFORD, REST_OF_STATE
 
-#: What stands beside a figure that is not shown: data like every other note, so in one language. Which of the rule's
-#: reasons it was, nobody is told.
-WITHHELD = "Withheld here to protect privacy."
-FROM_21_TO_39 = "From 21 to 39 students; the number itself is shown from 40 on."
+from .solver import Highs
+from .told import FROM_21_TO_39, WITHHELD, WITHIN, Shown, Table, entry, is_ours, releases, table_of
+
+#: Beside a state's share of which both counts together would tell of one to five students.
+ONE_SIDE = "The state prints both counts; they are not repeated here, because they tell of fewer than six students."
+
+log = logging.getLogger(__name__)
 
 
 def cells(standing: Iterable[Observation]) -> Iterator[PublishedCell]:
-    """The figures as the public may see them."""
-    ours: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+    """The figures as the public may see them: a state's one by one, then ours, table by table."""
+    tables: dict[Table, list[Observation]] = defaultdict(list)
+    computed: list[Observation] = []
     for observation in standing:
-        if observation.source.own_rule or observation.place.kind == Place.Kind.PROGRAM:
-            ours[observation.place_id, observation.period].append(observation)
+        if is_ours(observation):
+            tables[table_of(observation)].append(observation)
+        elif observation.place.code == REST_OF_STATE:
+            computed.append(observation)
         else:
-            yield _public(observation)
-    earlier = _earlier_tables() if ours else {}
-    for key, table in ours.items():
-        entries = [_entry(one) for one in table]
-        decisions = decide(entries)
-        shown = [entry for entry, decision in zip(entries, decisions, strict=True) if decision is not Decision.WITHHELD]
-        if tells_beside(earlier.get(key, ()), shown):
-            decisions = [Decision.WITHHELD] * len(table)
-        for observation, decision in zip(table, decisions, strict=True):
+            yield _of_a_state(observation)
+    yield from _rest_of_state(computed)
+    earlier = releases() if tables else {}
+    for table, observations in tables.items():
+        decisions = _decide(observations, earlier.get(table, []))
+        for observation, decision in zip(observations, decisions, strict=True):
             yield _disclosed(observation, decision)
 
 
-def _earlier_tables() -> dict[tuple[int, int], list[list[Entry]]]:
-    """What was ever shown of figures of ours, by place and year, as each release showed it, oldest first. One query."""
-    ours = Q(observation__source__own_rule=True) | Q(observation__place__kind=Place.Kind.PROGRAM)
-    told = PublishedCell.objects.filter(ours, value__isnull=False)
-    by_table: dict[tuple[int, int], list[PublishedCell]] = defaultdict(list)
-    for cell in told.select_related("observation__indicator", "observation__group"):
-        by_table[cell.observation.place_id, cell.period].append(cell)
-    return {
-        key: [
-            [_entry(cell.observation) for cell in cells if _is_shown_in(cell, release)]
-            for release in sorted({cell.first_release for cell in cells})
-        ]
-        for key, cells in by_table.items()
-    }
-
-
-def _is_shown_in(cell: PublishedCell, release: int) -> bool:
-    return cell.first_release <= release and (cell.last_release is None or release <= cell.last_release)
-
-
-def _entry(observation: Observation) -> Entry:
-    """A figure of ours as the rule looks at it."""
-    slug, group = observation.indicator.slug, observation.group
-    stage = PROGRAM_STAGES.index(slug) if slug in PROGRAM_STAGES else len(PROGRAM_STAGES) + observation.indicator_id
-    is_population = observation.indicator.unit == Unit.STUDENTS
-    part, whole = observation.numerator, observation.denominator
-    if is_population:
-        part, whole = None, None if observation.value is None else int(observation.value)
-    elif part is None or observation.value is None:
-        part = whole = None
-    return Entry(
-        stage,
-        None if group.slug == ALL_STUDENTS else group.dimension_id,
-        group.pk,
-        part,
-        whole,
-        is_population=is_population,
-        is_empty=observation.status in (Status.NOT_APPLICABLE, Status.NOT_YET_AVAILABLE),
-    )
+def _decide(observations: Sequence[Observation], earlier: list[Shown]) -> Sequence[Decision]:
+    """What may be shown of each. Whatever goes wrong, then nothing: the audit of the release says what it was."""
+    entries = [entry(one) for one in observations]
+    try:
+        return decide(entries, solver=Highs, earlier=earlier, within=WITHIN).decisions
+    except Exception:
+        log.exception("A table of %s could not be judged; all of it is withheld.", observations[0].place.code)
+        return [Decision.WITHHELD] * len(entries)
 
 
 def _disclosed(observation: Observation, decision: Decision) -> PublishedCell:
-    """The cell of a figure of ours. What is withheld holds nothing that somebody wrote beside it either."""
-    cell = _public(observation)
-    population_of_few = decision is Decision.WITHOUT_COUNTS and observation.indicator.unit == Unit.STUDENTS
-    if decision is Decision.WITHHELD or population_of_few:
-        cell.value = cell.numerator = cell.denominator = None
-        cell.status = Status.SUPPRESSED
-        cell.note, cell.reason = FROM_21_TO_39 if population_of_few else WITHHELD, ""
-    elif cell.numerator is not None and cell.denominator:
+    """The cell of a figure of ours."""
+    if decision is Decision.WITHHELD:
+        return _hidden(observation, WITHHELD)
+    if decision is Decision.WITHOUT_COUNTS and observation.indicator.unit == Unit.STUDENTS:
+        return _hidden(observation, FROM_21_TO_39)
+    cell = _as_given(observation)
+    if cell.numerator is not None and cell.denominator:
         decimals = min(scale(cell.denominator).decimals, observation.indicator.decimals)
         cell.value = published(percent(cell.numerator, cell.denominator), decimals)
         if decision is Decision.WITHOUT_COUNTS:
@@ -93,7 +63,56 @@ def _disclosed(observation: Observation, decision: Decision) -> PublishedCell:
     return cell
 
 
-def _public(observation: Observation) -> PublishedCell:
+def _of_a_state(observation: Observation) -> PublishedCell:
+    """A state's figure as it was published, its marks included; never both sides of a count of few.
+
+    Two families of the state's reports together give away what each of them withholds (Hartford's classes of 2018 and
+    2019: 25 in the cohort and 22 graduates in one, `*` for the three others in the other).
+    """
+    cell = _as_given(observation)
+    if _tells_of_few(cell.numerator, cell.denominator):
+        cell.numerator = cell.denominator = None
+        cell.note = f"{cell.note} {ONE_SIDE}".strip()
+    return cell
+
+
+def _rest_of_state(computed: Sequence[Observation]) -> Iterator[PublishedCell]:
+    """Connecticut without Hartford, computed here: subtracted from Connecticut it gives Hartford's counts back.
+
+    Where Hartford's are withheld nothing is shown, where both of them would tell of few no counts are. One query.
+    """
+    withheld, few = set(), set()
+    for one in Observation.objects.current().filter(place__code=HARTFORD) if computed else ():
+        key = one.indicator_id, one.group_id, one.period
+        if one.status == Status.SUPPRESSED:
+            withheld.add(key)
+        elif _tells_of_few(one.numerator, one.denominator):
+            few.add(key)
+    for observation in computed:
+        key = observation.indicator_id, observation.group_id, observation.period
+        if key in withheld:
+            yield _hidden(observation, WITHHELD)
+            continue
+        cell = _of_a_state(observation)
+        if key in few and cell.numerator is not None:
+            cell.numerator = cell.denominator = None
+            cell.note = f"{cell.note} {ONE_SIDE}".strip()
+        yield cell
+
+
+def _tells_of_few(part: int | None, whole: int | None) -> bool:
+    return part is not None and whole is not None and (is_few(part) or is_few(whole - part))
+
+
+def _hidden(observation: Observation, note: str) -> PublishedCell:
+    """A cell that holds nothing of the figure: no number, and nothing that somebody wrote beside it."""
+    cell = _as_given(observation)
+    cell.value = cell.numerator = cell.denominator = None
+    cell.status, cell.note, cell.reason = Status.SUPPRESSED, note, ""
+    return cell
+
+
+def _as_given(observation: Observation) -> PublishedCell:
     """An observation as its source gives it. A cell without a value holds no number at all."""
     value = observation.value if observation.status in WITH_VALUE else None
     with_value = value is not None

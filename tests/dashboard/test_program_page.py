@@ -17,7 +17,7 @@ from coalition.models import Organization, Program, ProgramStep, RolePeriod, Upl
 from dashboard.charts.words import program as said
 from metrics.intake.layouts.stages import LIMITS, STAGES
 from metrics.models import Release
-from metrics.publishing.withholding import FROM_21_TO_39
+from metrics.publishing.told import FROM_21_TO_39
 from tests import releases
 from tests.reading import lines
 

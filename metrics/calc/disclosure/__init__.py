@@ -6,7 +6,8 @@ withheld count to fewer than three whole numbers or a range under six students. 
 in a table of one place and year, and how they hang together.
 """
 
-from .programs import Decided, Decision, Entry, Release, decide
+from .counted import Decision, Entry, Release
+from .programs import Decided, audit, decide
 from .protection import Protected
 from .reader import Contradiction, Guarded, Line, Narrowed, Program, Solver, narrowed
 from .rule import (
@@ -44,6 +45,7 @@ __all__ = [
     "Release",
     "Scale",
     "Solver",
+    "audit",
     "decide",
     "is_few",
     "may_count",

@@ -14,7 +14,6 @@ from math import inf
 from .reader import EXACT, Count, Guarded, Line, Narrowed, Point, Solver, narrowed, total
 from .rule import WIDTH
 
-
 #: Distances by which a count has to be able to move from its true number to be wide enough: the likely ones, the rest.
 _WAYS = ((WIDTH,), (-WIDTH,), (WIDTH // 2, WIDTH // 2 - WIDTH))
 _OTHER_WAYS = tuple((up, up - WIDTH) for up in range(1, WIDTH) if up != WIDTH // 2)

@@ -6,7 +6,7 @@ from outside (`Solver`), so that this room stays without packages.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import NamedTuple, Protocol
 
@@ -43,12 +43,21 @@ class Program(Protocol):
 Solver = Callable[[Sequence[Line]], Program]
 
 
-@dataclass(frozen=True, slots=True)
 class Guarded:
-    """A sum of counts that nobody may be able to narrow down; `name` says which, for whoever looks into a finding."""
+    """A sum of counts that nobody may be able to narrow down."""
 
-    name: Hashable
-    terms: Terms = field(compare=False, hash=False)
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self._sum = frozenset(terms.items())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Guarded) and self._sum == other._sum
+
+    def __hash__(self) -> int:
+        return hash(self._sum)
+
+    def __repr__(self) -> str:
+        return " ".join(f"{'-' if factor < 0 else '+'}{count}" for count, factor in self.terms.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,9 @@ def exactly(terms: Terms, number: float) -> Line:
 
 
 def is_told(low: float, high: float) -> bool:
-    """Whether a sum from `low` to `high` has too few whole numbers left."""
+    """Whether a sum from `low` to `high` has too few whole numbers left; so it has while no table was found yet."""
+    if low > high:
+        return True
     least, most = ceil(low - EXACT), floor(high + EXACT)
     return most - least < WIDTH or most - least + 1 < VALUES
 
@@ -87,6 +98,10 @@ def narrowed(
     Raises Contradiction.
     """
     program = solver(lines)
+    if not points:
+        points += filter(None, [program.minimise({})])
+    if not points:
+        raise Contradiction
     for one in guarded:
         low, high = _seen(one, points)
         for sign in (-1.0, 1.0):
@@ -94,7 +109,7 @@ def narrowed(
                 break
             point = program.minimise({count: sign * factor for count, factor in one.terms.items()})
             if point is None:
-                raise Contradiction(one.name)
+                raise Contradiction(one)
             points.append(point)
             low, high = _seen(one, points)
         if is_told(low, high):
