@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "allin.headers.StrictHeaders",  # outermost: nothing leaves without them, error pages and redirects included
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "dashboard.mounts.Mounts",  # /releases/3/… and /preview/… are the whole board at another address
     "dashboard.languages.LanguageOfAddress",  # the address alone says the language: /es/ is Spanish
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

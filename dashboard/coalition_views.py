@@ -8,80 +8,88 @@ from django.urls import reverse
 
 from coalition import roster
 from dashboard.delivery import public
+from dashboard.mounts import edition, measures, moment, program_figures
 from dashboard.pages.coalition import compact as compact_pages
 from dashboard.pages.coalition import giving, organizations
 from dashboard.pages.coalition import program as one_program
 from dashboard.pages.coalition import programs as program_pages
 from dashboard.pages.coalition import team as one_team
 from dashboard.pages.coalition import teams as team_pages
-from metrics import published
 
 Page = TypeVar("Page")
 
 
 @public
 def coalition(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/coalition/coalition.html", {"page": organizations.coalition_page(roster.edition())})
+    return render(
+        request,
+        "pages/coalition/coalition.html",
+        {"page": organizations.coalition_page(edition(request))},
+    )
 
 
 @public
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = roster.edition()
-    moved = dict(edition.coalition.moved)
+    seen = edition(request)
+    moved = dict(seen.coalition.moved)
     if slug in moved:
         return HttpResponsePermanentRedirect(reverse("coalition:organization", args=[moved[slug]]))
-    page = _found(organizations.organization_page(edition, slug))
+    page = _found(organizations.organization_page(seen, slug))
     return render(request, "pages/coalition/organization.html", {"page": page})
 
 
 @public
 def logo(request: HttpRequest, sha256: str) -> HttpResponse:
-    return HttpResponse(_found(roster.logo(sha256)), content_type="image/png")
+    return HttpResponse(_found(roster.logo(sha256, moment(request))), content_type="image/png")
 
 
 @public
 def compact(request: HttpRequest) -> HttpResponse:
-    page = compact_pages.compact_page(roster.edition(), request.GET.get("version", ""))
+    page = compact_pages.compact_page(edition(request), request.GET.get("version", ""))
     return render(request, "pages/coalition/compact.html", {"page": page})
 
 
 @public
 def ledger(request: HttpRequest) -> HttpResponse:
-    page = compact_pages.ledger_page(roster.edition(), request.GET)
+    page = compact_pages.ledger_page(edition(request), request.GET)
     return render(request, "pages/coalition/ledger.html", {"page": page})
 
 
 @public
 def teams(request: HttpRequest) -> HttpResponse:
-    page = team_pages.teams_page(roster.edition(), published.measures)
+    page = team_pages.teams_page(edition(request), measures(request))
     return render(request, "pages/coalition/teams.html", {"page": page})
 
 
 @public
 def team(request: HttpRequest, slug: str) -> HttpResponse:
-    page = _found(one_team.team_page(roster.edition(), published.measures, slug))
+    page = _found(one_team.team_page(edition(request), measures(request), slug))
     return render(request, "pages/coalition/team.html", {"page": page})
 
 
 @public
 def plan(request: HttpRequest, year: int) -> HttpResponse:
-    return render(request, "pages/coalition/plan.html", {"page": _found(team_pages.plan_page(roster.edition(), year))})
+    return render(
+        request,
+        "pages/coalition/plan.html",
+        {"page": _found(team_pages.plan_page(edition(request), year))},
+    )
 
 
 @public
 def contributions(request: HttpRequest) -> HttpResponse:
-    page = giving.contributions_page(roster.edition(), request.GET)
+    page = giving.contributions_page(edition(request), request.GET)
     return render(request, "pages/coalition/contributions.html", {"page": page})
 
 
 @public
 def programs(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/coalition/programs.html", {"page": program_pages.programs_page(roster.edition())})
+    return render(request, "pages/coalition/programs.html", {"page": program_pages.programs_page(edition(request))})
 
 
 @public
 def program(request: HttpRequest, slug: str) -> HttpResponse:
-    page = _found(one_program.program_page(roster.edition(), published.program_figures, slug))
+    page = _found(one_program.program_page(edition(request), program_figures(request), slug))
     return render(request, "pages/coalition/program.html", {"page": page})
 
 

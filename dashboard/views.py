@@ -4,26 +4,26 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from coalition import roster
 from dashboard import pages
 from dashboard.delivery import public
+from dashboard.mounts import edition, leave, measures, vantage
 from metrics import published
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    page = pages.home_page(published.board(), roster.edition(), published.measures)
+    page = pages.home_page(published.board(vantage(request)), edition(request), measures(request))
     return render(request, "pages/home.html", {"page": page})
 
 
 @public
 def goal(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "pages/goal.html", {"page": pages.goal_page(_found(slug))})
+    return render(request, "pages/goal.html", {"page": pages.goal_page(_found(request, slug))})
 
 
 @public
 def figure(request: HttpRequest, slug: str) -> JsonResponse:
-    return JsonResponse(pages.figure(_found(slug)))
+    return JsonResponse(pages.figure(_found(request, slug)))
 
 
 @public
@@ -32,6 +32,7 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    leave(request)
     return render(request, "404.html", status=404)
 
 
@@ -39,8 +40,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def _found(slug: str) -> published.GoalPage:
-    page = published.goal_page(slug)
+def _found(request: HttpRequest, slug: str) -> published.GoalPage:
+    page = published.goal_page(slug, vantage(request))
     if page is None:
         raise Http404
     return page

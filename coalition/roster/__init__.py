@@ -107,12 +107,18 @@ class Edition:
 UPDATES = 5
 
 
-def edition() -> Edition:
+def edition(at: datetime | None = None) -> Edition:
     """The coalition as the public sees it, however large it is: one query, and one more when it is new to this process.
+
+    at    a moment of the past: the edition that stood then, or the first one where there was none yet
 
     An edition never changes, so what was read once is kept; the first query asks which editions are the latest.
     """
-    latest = list(models.Edition.objects.values_list("number", "published_at", "summary", "sha256")[:UPDATES])
+    columns = ("number", "published_at", "summary", "sha256")
+    editions = models.Edition.objects.values_list(*columns)
+    latest = list((editions.filter(published_at__lte=at) if at else editions)[:UPDATES])
+    if at and not latest:
+        latest = list(editions.order_by("number")[:1])
     if not latest:
         return Edition(0, None, Coalition())
     updates = tuple(Update(number, timezone.localtime(at), summary) for number, at, summary, _sha256 in latest)
@@ -120,9 +126,9 @@ def edition() -> Edition:
     return Edition(number, updates[0].published_at, _content(number, sha256), updates)
 
 
-def logo(sha256: str) -> bytes | None:
-    """The picture with this content, when the latest edition shows it: two queries."""
-    if not any(one.logo == sha256 for one in edition().coalition.organizations):
+def logo(sha256: str, at: datetime | None = None) -> bytes | None:
+    """The picture with this content, when the latest edition (or the one `at` a moment) shows it: two queries."""
+    if not any(one.logo == sha256 for one in edition(at).coalition.organizations):
         return None
     stored = models.StoredFile.objects.filter(sha256=sha256).values_list("data", flat=True).first()
     return None if stored is None else bytes(stored)

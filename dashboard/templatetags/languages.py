@@ -40,7 +40,9 @@ def translations(context: dict[str, Any]) -> tuple[Translation, ...]:
     request = context.get("request")
     if request is None:
         return ()
-    paths = {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
+    query = request.META.get("QUERY_STRING", "")
+    inside = f"{request.path_info}?{query}" if query else request.path_info  # where it is mounted, reversing says
+    paths = {code: translate_url(inside, code) for code, _name in settings.LANGUAGES}
     if len(set(paths.values())) < len(paths):
         return ()
     return tuple(

@@ -1,10 +1,11 @@
 """The one door out: everything the public can see is read here, from published cells only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from metrics.models import PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
@@ -24,8 +25,9 @@ from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, re
 from .measures import Measure, Target, measures
 from .outlook import GoalOutlook, goal_outlook, with_coming
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
-from .releases import ReleaseInfo, newest, release_info
+from .releases import ReleaseInfo, release_info
 from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
+from .vantage import Proposal, Vantage, as_of, now, proposed, withdrawn
 
 __all__ = [
     "ALL_STUDENTS",
@@ -51,6 +53,7 @@ __all__ = [
     "ProgramFigures",
     "ProgramLine",
     "ProgramYear",
+    "Proposal",
     "Rank",
     "ReleaseInfo",
     "Revision",
@@ -59,11 +62,16 @@ __all__ = [
     "StatementInfo",
     "StatementStanding",
     "Target",
+    "Vantage",
+    "as_of",
     "board",
     "goal_page",
     "measures",
+    "now",
     "outlook",
     "program_figures",
+    "proposed",
+    "withdrawn",
 ]
 
 #: The places that the goals' pages are about.
@@ -107,56 +115,54 @@ class GoalPage:
     revisions: tuple[Revision, ...]
 
 
-def board() -> Board:
-    """The board as it stands: two queries, however many releases there were.
+def board(at: Vantage | None = None) -> Board:
+    """The board as it stands, or as it is seen `at`: two queries, however many releases there were.
 
     One for the latest releases with the current definitions, one for the cells of the goals' indicators.
     """
     newest = Release.objects.published().values("pk")[:1]
     frozen = Case(When(pk=Subquery(newest), then=F("definitions__body")))  # long: wanted of the newest alone
-    releases = list(Release.objects.published().annotate(frozen=frozen)[:UPDATES])
-    if not releases:
-        return Board(None, (), Definitions(), ())
-    updates = tuple(release_info(release) for release in releases)
-    definitions = thaw(releases[0].frozen)
-    cells = _shown(definitions, updates[0], definitions.goals, places=OURS)
-    return Board(updates[0], updates, definitions, _readings(definitions, definitions.goals, cells, updates[0]))
+    if at is None:
+        releases = list(Release.objects.published().annotate(frozen=frozen)[:UPDATES])
+        if not releases:
+            return Board(None, (), Definitions(), ())
+        updates = tuple(release_info(release) for release in releases)
+        at = Vantage(updates[0], thaw(releases[0].frozen))
+    else:
+        earlier = Release.objects.published().filter(number__lte=at.release.number)
+        updates = tuple(release_info(release) for release in earlier[:UPDATES])
+    goals = at.definitions.goals
+    return Board(at.release, updates, at.definitions, _readings(at, goals, _shown(at, goals)))
 
 
-def goal_page(slug: str) -> GoalPage | None:
+def goal_page(slug: str, at: Vantage | None = None) -> GoalPage | None:
     """One goal's page in three queries; None when there is no such goal or nothing is published.
 
-    One for the release with its definitions, one for the cells, past and present, of the goal's indicators
-    (of other districts only the years that Hartford is ranked in), one for the dates of all releases.
+    One for the release with its definitions (none where it is seen `at` one), one for the cells, past and present, of
+    the goal's indicators (of other districts only the years that Hartford is ranked in), one for the dates of the
+    releases that corrected them.
     """
-    public = newest()
-    if public is None:
-        return None
-    info, definitions = public
-    goals = tuple(goal for goal in definitions.goals if goal.slug == slug)
-    if not goals:
+    at = at or now()
+    goals = tuple(goal for goal in at.definitions.goals if goal.slug == slug) if at else ()
+    if at is None or not goals:
         return None
     start = goals[0].current.baseline_year
-    latest_known = PublishedCell.objects.filter(
-        indicator=OuterRef("indicator"), place=HARTFORD, group=ALL_STUDENTS, last_release=None, value__isnull=False
-    ).order_by("-period")
-    ranked = Q(group=ALL_STUDENTS) & (Q(period=start) | Q(period=Subquery(latest_known.values("period")[:1])))
-    cells = list(PublishedCell.objects.filter(Q(place__in=OURS) | ranked, indicator__in=_indicators(goals)))
+    latest_known = PublishedCell.objects.shown_in(at.release.number).filter(
+        indicator=OuterRef("indicator"), place=HARTFORD, group=ALL_STUDENTS, value__isnull=False
+    )
+    latest_year = Subquery(latest_known.order_by("-period").values("period")[:1])
+    ranked = Q(group=ALL_STUDENTS) & (Q(period=start) | Q(period=latest_year))
+    cells = at.ever((Q(place__in=OURS) | ranked) & Q(indicator__in=_indicators(goals)))
     shown = [row for row in cells if row.last_release is None]
-    (reading,) = _readings(definitions, goals, shown, info)
-    every_district = Shelf(definitions, shown).places(reading.current.indicator.slug)
+    (reading,) = _readings(at, goals, shown)
+    every_district = Shelf(at.definitions, shown).places(reading.current.indicator.slug)
     latest = reading.series.latest
-    dates = [release_info(one) for one in Release.objects.published()]
     return GoalPage(
-        info,
+        at.release,
         reading,
         town_rank(every_district, latest.year) if latest else None,
         town_rank(every_district, start) if start else None,
-        _revisions(
-            definitions,
-            [row for row in cells if row.place in OURS],
-            {one.number: one.published_at for one in dates},
-        ),
+        _revisions(at, [row for row in cells if row.place in OURS]),
     )
 
 
@@ -165,22 +171,19 @@ def outlook(coming: Iterable[PublishedCell]) -> tuple[GoalOutlook, ...]:
 
     The year it is judged in is that of the release: what differs is what the cells do, and not what time does.
     """
-    public = newest()
-    if public is None:
+    at = now()
+    if at is None:
         return ()
-    info, definitions = public
-    shown = list(_shown(definitions, info, definitions.goals, places=OURS))
-    now = _readings(definitions, definitions.goals, shown, info)
-    known = [cell for cell in coming if cell.indicator in definitions.indicators and cell.place in OURS]
-    then = _readings(definitions, definitions.goals, with_coming(shown, known), info)
-    return tuple(goal_outlook(before, after) for before, after in zip(now, then, strict=True))
+    shown = _shown(at, at.definitions.goals)
+    before = _readings(at, at.definitions.goals, shown)
+    known = [cell for cell in coming if cell.indicator in at.definitions.indicators and cell.place in OURS]
+    after = _readings(at, at.definitions.goals, with_coming(shown, known))
+    return tuple(goal_outlook(one, other) for one, other in zip(before, after, strict=True))
 
 
-def _readings(
-    definitions: Definitions, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell], release: ReleaseInfo
-) -> tuple[GoalReading, ...]:
-    shelf = Shelf(definitions, rows)
-    return tuple(read_goal(goal, shelf.find, shelf.groups, release.published_at.year) for goal in goals)
+def _readings(at: Vantage, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell]) -> tuple[GoalReading, ...]:
+    shelf = Shelf(at.definitions, rows)
+    return tuple(read_goal(goal, shelf.find, shelf.groups, at.release.published_at.year) for goal in goals)
 
 
 def _indicators(goals: tuple[GoalInfo, ...]) -> set[str]:
@@ -188,32 +191,35 @@ def _indicators(goals: tuple[GoalInfo, ...]) -> set[str]:
     return stated | {goal.companion.slug for goal in goals if goal.companion}
 
 
-def _shown(
-    definitions: Definitions, release: ReleaseInfo, goals: tuple[GoalInfo, ...], places: tuple[str, ...]
-) -> Iterable[PublishedCell]:
-    return PublishedCell.objects.shown_in(release.number).filter(indicator__in=_indicators(goals), place__in=places)
+def _shown(at: Vantage, goals: tuple[GoalInfo, ...]) -> list[PublishedCell]:
+    return at.shown(Q(indicator__in=_indicators(goals), place__in=OURS))
 
 
-def _revisions(
-    definitions: Definitions, rows: list[PublishedCell], dates: Mapping[int, datetime]
-) -> tuple[Revision, ...]:
-    """Pairs of a figure that is no longer shown and the one that took its place, newest first."""
+def _revisions(at: Vantage, rows: list[PublishedCell]) -> tuple[Revision, ...]:
+    """Pairs of a figure that is no longer shown and the one that took its place, newest first. One query for dates."""
     begins = {(row.indicator, row.place, row.group, row.period, row.first_release): row for row in rows}
-    found = []
-    for row in rows:
-        if row.last_release is None:
-            continue
-        new = begins.get((row.indicator, row.place, row.group, row.period, row.last_release + 1))
-        if new is not None:
-            revision = Revision(
-                new.first_release,
-                dates[new.first_release],
-                definitions.indicators[row.indicator],
-                row.period,
-                definitions.groups[row.group],
-                definitions.places[row.place],
-                series_point(definitions, row),
-                series_point(definitions, new),
-            )
-            found.append(revision)
+    pairs = [
+        (row, new)
+        for row in rows
+        if row.last_release is not None
+        and (new := begins.get((row.indicator, row.place, row.group, row.period, row.last_release + 1)))
+    ]
+    dates = dict(
+        Release.objects.filter(number__in={new.first_release for _old, new in pairs}).values_list(
+            "number", "published_at"
+        )
+    )
+    found = [
+        Revision(
+            new.first_release,
+            timezone.localtime(dates.get(new.first_release) or at.release.published_at),
+            at.definitions.indicators[old.indicator],
+            old.period,
+            at.definitions.groups[old.group],
+            at.definitions.places[old.place],
+            series_point(at.definitions, old),
+            series_point(at.definitions, new),
+        )
+        for old, new in pairs
+    ]
     return tuple(sorted(found, key=lambda revision: (-revision.release, revision.year)))

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import Q
+
 from metrics.calc.cells import Cell, Known, Unit
 from metrics.calc.rates import plain
 from metrics.calc.standing import Promise, Standing, standing
-from metrics.models import PublishedCell
 
 from .definitions import Definitions, GroupInfo, IndicatorInfo, PlaceInfo
 from .goals import PathRow, path_rows
-from .releases import ReleaseInfo, newest
+from .releases import ReleaseInfo
 from .series import Series, Shelf
+from .vantage import Vantage, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +46,27 @@ class Measure:
     release: ReleaseInfo
 
 
-def measures(targets: Iterable[Target]) -> tuple[Measure | None, ...]:
-    """Where each of `targets` stands, in their order: two queries, however many there are.
+def measures(targets: Iterable[Target], at: Vantage | None = None) -> tuple[Measure | None, ...]:
+    """Where each of `targets` stands, now or as seen `at`, in their order: two queries, however many there are.
 
     None where the release defines no such indicator, place or group, where the target does not lie on the good
     side of its start, and everywhere before the first release.
     """
     targets = tuple(targets)
-    public = newest() if targets else None
-    if public is None:
+    at = (at or now()) if targets else None
+    if at is None:
         return (None,) * len(targets)
-    release, definitions = public
-    rows = PublishedCell.objects.shown_in(release.number).filter(
-        indicator__in={target.indicator for target in targets},
-        place__in={target.place for target in targets},
-        group__in={target.group for target in targets},
+    rows = at.shown(
+        Q(
+            indicator__in={target.indicator for target in targets},
+            place__in={target.place for target in targets},
+            group__in={target.group for target in targets},
+        )
     )
-    shelf = Shelf(definitions, rows)
-    return tuple(_measure(target, shelf, release) if _defined(target, definitions) else None for target in targets)
+    shelf = Shelf(at.definitions, rows)
+    return tuple(
+        _measure(target, shelf, at.release) if _defined(target, at.definitions) else None for target in targets
+    )
 
 
 def _defined(target: Target, definitions: Definitions) -> bool:

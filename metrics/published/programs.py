@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.db.models import Q
 
 from metrics.models import Place, PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, PROGRAM_STAGES
 
 from .definitions import Definitions, GroupInfo, IndicatorInfo, SourceInfo
-from .releases import newest
+from .releases import release_info
 from .series import Point, series_point
+from .vantage import Vantage, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,26 @@ class ProgramFigures:
     years: tuple[ProgramYear, ...]
 
 
-def program_figures(place: str) -> ProgramFigures | None:
-    """The figures of the program that stands at `place`, in two queries.
+def program_figures(place: str, at: Vantage | None = None) -> ProgramFigures | None:
+    """The figures of the program that stands at `place`, now or as seen `at`, in three queries.
 
     None before a release shows a figure of it, and for a place that is no program's.
     """
-    public = newest()
-    if public is None:
+    at = at or now()
+    if at is None:
         return None
-    release, definitions = public
-    known = definitions.places.get(place)
+    known = at.definitions.places.get(place)
     if known is None or known.kind != Place.Kind.PROGRAM:
         return None
-    since = Release.objects.filter(number=OuterRef("first_release")).values("published_at")[:1]
-    shown = PublishedCell.objects.shown_in(release.number).filter(place=place, indicator__in=PROGRAM_STAGES)
     by_year: dict[int, list[PublishedCell]] = {}
-    dates: dict[int, datetime] = {}
-    for row in shown.annotate(since=Subquery(since)):
+    for row in at.shown(Q(place=place, indicator__in=PROGRAM_STAGES)):
         by_year.setdefault(row.period, []).append(row)
-        dates[row.first_release] = timezone.localtime(row.since)
+    began = {row.first_release for rows in by_year.values() for row in rows}
+    public = Release.objects.filter(number__in=began, published_at__isnull=False)
+    dates = {at.release.number: at.release.published_at}
+    for one in public.only("number", "published_at", "summary", "content_sha256"):
+        dates[one.number or 0] = release_info(one).published_at
+    definitions = at.definitions
     stages = tuple(slug for slug in PROGRAM_STAGES if slug in definitions.indicators)
     years = tuple(_year(year, stages, by_year[year], dates, definitions) for year in sorted(by_year, reverse=True))
     return ProgramFigures(tuple(definitions.indicators[slug] for slug in stages), years) if years else None

@@ -31,7 +31,7 @@ def newest() -> tuple[ReleaseInfo, Definitions] | None:
 
 
 def release_info(release: Release) -> ReleaseInfo:
-    if release.published_at is None:  # a check constraint forbids it
-        raise ValueError(f"{release} was published without a date")
+    if release.published_at is None or release.number is None:  # a check constraint forbids it
+        raise ValueError(f"{release} was published without a number and a date")
     published_at = timezone.localtime(release.published_at)
     return ReleaseInfo(release.number, published_at, release.summary, release.content_sha256)

@@ -235,6 +235,13 @@ class TestQueries:
         with django_assert_num_queries(2):  # 1: latest releases with definitions; 2: cells of the goals' indicators
             published.board()
 
-    def test_a_goals_page_takes_three_queries(self, django_assert_num_queries):
-        with django_assert_num_queries(3):  # release with definitions; cells past and present; dates of releases
+    def test_a_goals_page_takes_two_queries_and_one_for_the_dates_of_its_corrections(
+        self, staff, django_assert_num_queries
+    ):
+        with django_assert_num_queries(2):  # release with definitions; cells past and present
+            published.goal_page("graduation")
+        for number in range(3):
+            correct(staff, value=f"78.{number}", reason=f"Revision {number}.")
+            release(staff)
+        with django_assert_num_queries(3):
             published.goal_page("graduation")
