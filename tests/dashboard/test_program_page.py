@@ -291,7 +291,7 @@ class TestWhatIsNot:
 
 class TestServed:
     @pytest.mark.parametrize("others", [0, 29])
-    def test_three_queries_make_it_however_many_programs_and_years_there_are(
+    def test_four_queries_make_it_however_many_programs_and_years_there_are(
         self, bridge, staff, others, django_assert_num_queries
     ):
         for number in range(others):
@@ -302,7 +302,7 @@ class TestServed:
         edition(staff)
         release(staff)
         html()
-        with django_assert_num_queries(3):  # which edition · the release with its definitions · the program's cells
+        with django_assert_num_queries(4):  # which edition · release with definitions · cells · when they became public
             html()
         with django_assert_num_queries(1):  # the list needs no figures
             html("/programs/")

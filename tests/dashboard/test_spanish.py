@@ -304,8 +304,8 @@ def shown(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPa
         return roster.edition().coalition
     coalition = everything() if request.param == "an invented one" else Coalition()
     edition = Edition(7, samples.PUBLISHED, coalition) if coalition.teams else Edition(0, None, coalition)
-    monkeypatch.setattr(roster, "edition", lambda: edition)
-    monkeypatch.setattr(published, "measures", samples.measures)
+    monkeypatch.setattr(roster, "edition", lambda at=None: edition)
+    monkeypatch.setattr(published, "measures", lambda targets, at=None: samples.measures(targets))
     return coalition
 
 

@@ -140,14 +140,22 @@ class _Choice:
     def _show_again(self) -> None:
         """Takes back every step that was not needed, the dearest figures first."""
         for key in sorted(self.at, key=lambda key: -self.figures[key].weight):
-            while self.at[key] > 0:
-                self.at[key] -= 1
-                found = self.points
-                self.points = [point for point in found if _all_hold(self._form(key).tells, point)]
-                if next(self._weak(), None) is not None:
-                    self.at[key] += 1
-                    self.points = found
-                    break
+            while self.at[key] > 0 and self._stepped_up(key):
+                pass
+
+    def _stepped_up(self, key: Hashable) -> bool:
+        """One step up, and one for each figure that was withheld for nothing but this one's sake; or none at all."""
+        at, points, up = dict(self.at), self.points, [key]
+        while up:
+            self.at[up[0]] -= 1
+            tells = self._form(up[0]).tells
+            self.points = [point for point in self.points if _all_hold(tells, point)]
+            weak = next(self._weak(), None)
+            if weak is None:
+                return True
+            up = [other for other in self.at if self.at[other] > 0 and weak.guarded in self._form(other).guards]
+        self.at, self.points = at, points
+        return False
 
 
 def _place(figure: Figure, name: Hashable) -> int:
