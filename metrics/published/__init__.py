@@ -129,8 +129,8 @@ def board(at: Vantage | None = None) -> Board:
         updates = tuple(release_info(release) for release in releases)
         at = Vantage(updates[0], thaw(releases[0].frozen))
     else:
-        earlier = Release.objects.published().filter(number__lte=at.release.number)
-        updates = tuple(release_info(release) for release in earlier[:UPDATES])
+        earlier = Release.objects.published().filter(number__lt=at.release.number)[: UPDATES - 1]
+        updates = (at.release, *(release_info(release) for release in earlier))
     goals = at.definitions.goals
     return Board(at.release, updates, at.definitions, _readings(at, goals, _shown(at, goals)))
 
