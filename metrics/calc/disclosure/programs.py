@@ -1,6 +1,6 @@
 """What may be shown of the figures of one place and year: how many students there were, how many came to each stage."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -17,7 +17,7 @@ from .counted import (
     side_by_side,
 )
 from .protection import Figure, Form, Protected, Table, protect
-from .reader import Line, Narrowed, Solver, exactly, narrowed
+from .reader import Guarded, Line, Narrowed, Solver, exactly, narrowed
 from .rule import COUNTS_FROM, MOST_IN_A_SMALL_GROUP, may_count, may_show, scale
 
 
@@ -52,8 +52,7 @@ def decide(
         lines=(*(line for one in tables for line in one.lines()), *(line for form in told for line in form.tells)),
         guards=(
             *(hidden for form in told for hidden in form.guards),
-            *(hidden for one in tables for hidden in one.guards()),
-            *moved(now, before),
+            *_guards(tables),
         ),
     )
     start = {entry.key: decision for entry, decision in earlier[-1]} if earlier else {}
@@ -72,10 +71,16 @@ def audit(
     tables = side_by_side(releases, within)
     forms = _forms(releases, tables, frozenset(count for table in tables for count in table.shown))
     guards = dict.fromkeys(hidden for form in forms for hidden in form.guards)
-    guards |= dict.fromkeys(hidden for table in tables for hidden in table.guards())
-    guards |= dict.fromkeys(hidden for at, table in enumerate(tables) for hidden in moved(table, tables[:at]))
+    guards |= dict.fromkeys(_guards(tables))
     lines = [*(line for table in tables for line in table.lines()), *(line for form in forms for line in form.tells)]
     return len(guards), tuple(narrowed(solver, lines, guards, []))
+
+
+def _guards(tables: Sequence[Reported]) -> Iterator[Guarded]:
+    """What no release may tell: of itself, and of what moved since any of those before it."""
+    for at, table in enumerate(tables):
+        yield from table.guards()
+        yield from moved(table, tables[:at])
 
 
 def _decision(entry: Entry, protected: Protected) -> Decision:
