@@ -29,7 +29,7 @@ def main(tables: int, releases: int) -> None:
 
     def timed(*arguments: object, **options: object) -> object:
         begun = time.perf_counter()
-        made = decide(*arguments, **options)  # type: ignore[arg-type]
+        made = decide(*arguments, **options)
         seconds.append(time.perf_counter() - begun)
         return made
 
