@@ -109,10 +109,10 @@ MAILBOX = re.compile(r"[^\s@<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def contact_email() -> str:
-    """Where members write to the staff; shown in their area and nowhere else."""
+    """Where people write to the staff; shown in the members’ area and, to everybody, on the privacy page."""
     address = text("CONTACT_EMAIL", "")
     if address and not MAILBOX.fullmatch(address):
-        stop(f"CONTACT_EMAIL is “{address}”; give the address that members may write to, like “staff@example.org”.")
+        stop(f"CONTACT_EMAIL is “{address}”; give the address that people may write to, like “staff@example.org”.")
     return address
 
 

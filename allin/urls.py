@@ -19,6 +19,7 @@ urlpatterns = [
     *i18n_patterns(
         path("join/", include("coalition.portal.interest_urls")),
         path("", include("dashboard.coalition_urls")),
+        path("", include("dashboard.about_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -31,6 +31,11 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/how_to_read.html", {"page": pages.how_to_read()})
 
 
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"page": pages.privacy()})
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     leave(request)
     return render(request, "404.html", status=404)

@@ -29,6 +29,7 @@ PAGES = {
     "longitudinal-data-analysis-project": "/action-teams/longitudinal-data-analysis-project/",
     "contributions": "/contributions/",
     "programs": "/programs/",
+    "privacy": "/privacy/",
 }
 INDICATORS = {
     "graduation": "graduation-4yr",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .svg.points import Kind, PlotPoint
+from .svg.points import Kind, PlotPoint, stretches
 from .theme import LIGHT, SANS
 
 Figure = dict[str, Any]
@@ -49,6 +49,7 @@ class FigureWords:
     target: str = ""
     estimated: str = ""
     unreported: str = ""
+    withheld: str = ""
     unit: str = "%"
 
 
@@ -90,26 +91,35 @@ def trajectory(
             }
         )
     figure = _figure(data, words, floor, ceiling)
-    last = max((point.year for line in lines[:1] for point in line.points if point.value is not None), default=None)
+    own = [point for line in lines[:1] for point in line.points]
+    for stretch in stretches(own):
+        if words.withheld and stretch.kind is Kind.WITHHELD:
+            _shade(figure, stretch.first, stretch.last, words.withheld, is_withheld=True)
+    last = max((point.year for point in own if point.kind is not Kind.UNREPORTED), default=None)
     if words.unreported and last is not None and target_year is not None and last < target_year:
         _shade(figure, last + 0.5, target_year, words.unreported)
     return figure
 
 
-def _shade(figure: Figure, first: float, last: float, said: str) -> None:
-    """The years up to the target that nobody has reported: plotly.js hatches no area, so a framed tint with words."""
-    figure["layout"]["shapes"] = [
+def _shade(figure: Figure, first: float, last: float, said: str, *, is_withheld: bool = False) -> None:
+    """Years without a figure: plotly.js hatches no area, so a framed tint with words.
+
+    Those that are withheld have a solid frame and their words upright: one year is narrow, and they are many.
+    """
+    layout, frame = figure["layout"], REPORTED if is_withheld else ESTIMATED
+    layout.setdefault("shapes", []).append(
         {
             "type": "rect", "yref": "paper", "x0": first, "x1": last, "y0": 0, "y1": 1, "layer": "below",
-            "fillcolor": LIGHT["wash"], "line": {"color": LIGHT["void"], "width": 1, "dash": ESTIMATED},
+            "fillcolor": LIGHT["wash"], "line": {"color": LIGHT["void"], "width": 1, "dash": frame},
         }
-    ]  # fmt: skip
-    figure["layout"]["annotations"] = [
+    )  # fmt: skip
+    layout.setdefault("annotations", []).append(
         {
             "yref": "paper", "x": (first + last) / 2, "y": 0.02, "text": said, "showarrow": False, "yanchor": "bottom",
-            "font": {"color": LIGHT["ink2"], "size": 13},
+            "font": {"color": LIGHT["ink2"], "size": 13}, "bgcolor": LIGHT["wash"],
+            **({"textangle": -90} if is_withheld else {}),
         }
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 #: Lines beside the main one differ in marker, so that they can be told apart without colour.

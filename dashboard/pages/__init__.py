@@ -4,5 +4,16 @@ from .examples import HowToRead, how_to_read
 from .figure import figure
 from .goal import GoalPage, goal_page
 from .home import HomePage, home_page
+from .privacy import PrivacyPage, privacy
 
-__all__ = ["GoalPage", "HomePage", "HowToRead", "figure", "goal_page", "home_page", "how_to_read"]
+__all__ = [
+    "GoalPage",
+    "HomePage",
+    "HowToRead",
+    "PrivacyPage",
+    "figure",
+    "goal_page",
+    "home_page",
+    "how_to_read",
+    "privacy",
+]

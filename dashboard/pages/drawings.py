@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dashboard.charts import svg, words
-from metrics.calc.cells import Cell, Known, Status, Withheld
+from metrics.calc.cells import Cell, Known, NotReported, Status, Withheld
 from metrics.calc.verdicts import Reading, Standing, Verdict
 from metrics.published import Series
+
+from .parts import withheld_years
 
 MET = frozenset({Verdict.MET, Verdict.MET_LATE})
 
@@ -21,6 +23,11 @@ def plot_point(year: int, cell: Cell) -> svg.PlotPoint:
         derived = cell.status is Status.DERIVED
         return svg.PlotPoint(year, cell.value, svg.Kind.ESTIMATED if derived else svg.Kind.REPORTED)
     return svg.PlotPoint(year, None, svg.Kind.WITHHELD if isinstance(cell, Withheld) else svg.Kind.UNREPORTED)
+
+
+def last_told(cells: Mapping[int, Cell]) -> int | None:
+    """The last year that was reported, whether its figure is shown or withheld."""
+    return max((year for year, cell in cells.items() if not isinstance(cell, NotReported)), default=None)
 
 
 def distance(
@@ -83,7 +90,9 @@ def trajectory(
     return svg.trajectory(
         key=f"{key}-path",
         title=words.trajectory_title(about, min(years), max(years)),
-        description=words.trajectory_description(standing, about, known[0] if known else None),
+        description=words.with_withheld(
+            words.trajectory_description(standing, about, known[0] if known else None), about, withheld_years(cells)
+        ),
         size=size,
         points=tuple(plot_point(year, cell) for year, cell in sorted(cells.items())),
         start=promise.baseline_value,
@@ -103,7 +112,7 @@ def trajectory(
             value=about.value(values[-1]) if values else "",
             short=words.short_label(standing),
             path=words.path_label() if path_label else "",
-            unreported=words.unreported_label(standing, about),
+            unreported=words.unreported_label(standing, about, last_told(cells)),
             withheld=words.withheld_label(),
             old_start="" if old_start is None else words.stated(old_start),
             at_launch="" if old_start is None else words.at_launch_label(),

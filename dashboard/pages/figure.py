@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from dashboard.charts import figures, svg, words
 from metrics import published
 
-from .drawings import plot_points
+from .drawings import last_told, plot_points
 from .parts import subject
 
 
@@ -38,6 +38,7 @@ def figure(page: published.GoalPage) -> dict[str, Any]:
             path=words.path_label(),
             target=words.target_label(standing, about),
             estimated=_("estimated here"),
-            unreported="<br>".join(words.unreported_label(standing, about)),
+            unreported="<br>".join(words.unreported_label(standing, about, last_told(reading.series.cells))),
+            withheld=words.withheld(),
         ),
     )

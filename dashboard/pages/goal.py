@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from dashboard.charts import svg, words
 from metrics import published
-from metrics.calc.cells import Known, Status
+from metrics.calc.cells import Known, Status, Withheld
 from metrics.calc.verdicts import Verdict
 from metrics.published import GoalReading, Revision, SourceInfo, StatementStanding
 
 from . import drawings, group_drawings
 from .groups import Groups, groups
-from .parts import Drawing, Note, measured, old_start, old_starts, restated, stated, subject
+from .parts import Drawing, Note, measured, old_start, old_starts, restated, stated, subject, withheld_years
 from .tables import Table, full_table
 
 
@@ -31,11 +31,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One term of the method, in paragraphs, with the sources it names."""
+    """One term of the method, in paragraphs, with the sources it names; `of_privacy`: there is a page about it."""
 
     term: str
     paragraphs: tuple[str, ...]
     sources: tuple[SourceInfo, ...] = ()
+    of_privacy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Comparison:
     paragraphs: tuple[str, ...]
     measure: str
     sources: tuple[SourceInfo, ...]
+    has_withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class GoalPage:
     measure: str
     axis: str
     chart: Drawing
+    has_withheld: bool
     figure_url: str
     notes: tuple[Note, ...]
     sources: tuple[SourceInfo, ...]
@@ -118,6 +121,7 @@ def goal_page(page: published.GoalPage) -> GoalPage:
             old_start=old_start(reading),
             path_label=True,
         ),
+        has_withheld=bool(withheld_years(reading.series.cells)),
         figure_url=reverse("dashboard:figure", args=[about.slug]),
         notes=_notes(reading),
         sources=reading.series.sources,
@@ -143,6 +147,8 @@ def _facts(reading: GoalReading) -> tuple[Fact, ...]:
     facts.append(Fact(_("{year} target").format(year=promise.target_year), about.stated(promise.target_value)))
     if standing.verdict is Verdict.DUE:
         facts.append(Fact(_("{year} result").format(year=promise.target_year), _("Not yet reported"), tone="void"))
+    if standing.verdict is Verdict.WITHHELD:
+        facts.append(Fact(_("{year} result").format(year=promise.target_year), words.withheld_sentence(), tone="void"))
     if latest and standing.short is not None and standing.since_start is not None:
         number, unit = words.points_apart(standing.short)
         label = _("Gap to target") if standing.short > 0 else _("Past the target")
@@ -155,7 +161,10 @@ def _facts(reading: GoalReading) -> tuple[Fact, ...]:
 
 
 def _notes(reading: GoalReading) -> tuple[Note, ...]:
-    """What a reader of the chart has to know: a restated start, a year that is our reading, notes of the source."""
+    """What a reader of the chart has to know: a restated start, a year that is our reading, notes of the source.
+
+    Nothing is said beside a withheld figure but what is said beside all of them.
+    """
     about, current, notes = subject(reading), reading.current, []
     if old_starts(reading):
         said = f"{restated(reading)} {words.measured_from(stated(current), about)}"
@@ -167,7 +176,7 @@ def _notes(reading: GoalReading) -> tuple[Note, ...]:
     notes += [
         Note(_("{year}.").format(year=words.year_label(about.axis, point.year)), point.note)
         for point in reading.series.points
-        if point.note
+        if point.note and not isinstance(point.cell, Withheld)
     ]
     return tuple(notes)
 
@@ -196,6 +205,7 @@ def _comparison(page: published.GoalPage) -> Comparison | None:
         paragraphs=tuple(paragraph for paragraph in (" ".join(said), ranks) if paragraph),
         measure=_("Measured as: {name}.").format(name=found.indicator.name),
         sources=tuple(dict.fromkeys((*found.hartford.sources, *found.state.sources))),
+        has_withheld=bool(withheld_years(found.hartford.cells) or withheld_years(found.state.cells)),
     )
 
 
@@ -208,7 +218,7 @@ def _method(reading: GoalReading) -> tuple[Entry, ...]:
         Entry(_("Starting points"), starts),
         Entry(_("Required path"), (words.path_words(standing, about),)),
         Entry(_("What the status words mean"), tuple(said for said in (words.pace_words(), real) if said)),
-        Entry(_("Small groups"), (words.small_groups(),)),
+        Entry(_("Withheld figures"), (words.withheld_rule(),), of_privacy=True),
         Entry(_("Sources"), (), reading.series.sources),
         Entry(_("Limits"), (indicator.limits,)),
     ]
@@ -230,12 +240,13 @@ def _statement(reading: GoalReading, one: StatementStanding) -> Statement:
 
 
 def _correction(reading: GoalReading, revision: Revision) -> Correction:
-    about = subject(reading)
+    """What was shown and is withheld now is not told a second time."""
+    about, is_withheld = subject(reading), isinstance(revision.new.cell, Withheld)
     return Correction(
         release=revision.release,
         when=revision.published_at,
         what=f"{revision.place.name}, {revision.group.name}, {about.year(revision.year)}",
-        old=words.cell_words(revision.old.cell, revision.indicator.decimals),
+        old="" if is_withheld else words.cell_words(revision.old.cell, revision.indicator.decimals),
         new=words.cell_words(revision.new.cell, revision.indicator.decimals),
         reason=revision.new.reason,
     )

@@ -8,7 +8,7 @@ from metrics.calc.gaps import Gap
 from metrics.published import Breakdown, Comparison, GoalReading, GroupRow, Series
 
 from .drawings import plot_points
-from .parts import is_borrowed, measured, subject
+from .parts import is_borrowed, measured, subject, withheld_years
 
 
 def gap(reading: GoalReading, one: Breakdown, widest: Gap, said: str) -> svg.Chart:
@@ -68,7 +68,7 @@ def spark(reading: GoalReading, row: GroupRow) -> svg.Chart:
     return svg.spark(
         key=f"over-time-{row.group.slug}",
         title=words.spark_title(row.group.name, about),
-        description=described,
+        description=described if not latest else words.with_withheld(described, about, withheld_years(series.cells)),
         points=plot_points(series),
         city=plot_points(everybody(reading)),
         target=target(reading),
@@ -89,8 +89,12 @@ def comparison(reading: GoalReading, found: Comparison) -> svg.Chart:
     return svg.comparison(
         key=f"{reading.goal.slug}-state",
         title=words.comparison_title(about, found.first_year, found.last_year),
-        description=words.comparison_words(
-            about, (found.first_year, found.last_year), found.first_difference, found.last_difference
+        description=words.with_withheld(
+            words.comparison_words(
+                about, (found.first_year, found.last_year), found.first_difference, found.last_difference
+            ),
+            about,
+            withheld_years(found.hartford.cells),
         ),
         own=plot_points(found.hartford),
         other=plot_points(found.state),

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboard.charts import words
-from metrics.calc.cells import Known
+from metrics.calc.cells import Known, Withheld
 from metrics.calc.gaps import Gap
 from metrics.published import Breakdown, GoalReading, GroupRow, SourceInfo
 
 from . import group_drawings as drawings
-from .parts import Drawing, Note, is_borrowed, measured, subject
+from .parts import Drawing, Note, is_borrowed, measured, subject, withheld_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Groups:
     badge: words.Badge
     sources: tuple[SourceInfo, ...]
     updated: datetime
+    has_withheld: bool
+    sparks_withheld: bool
 
 
 def strip(reading: GoalReading) -> Strip:
@@ -107,6 +109,8 @@ def groups(reading: GoalReading, updated: datetime) -> Groups:
         badge=words.no_groups(),
         sources=tuple(sources),
         updated=updated,
+        has_withheld=any(isinstance(row.cell, Withheld) for one in shown for row in one.rows),
+        sparks_withheld=any(withheld_years(row.series.cells) for one in shown for row in one.rows),
     )
 
 

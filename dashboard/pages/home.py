@@ -16,7 +16,7 @@ from .coalition.organizations import link
 from .coalition.parts import Cited, Text, cited, signatories, told
 from .coalition.standings import Measures, badge, read
 from .coalition.teams import Link, team_link
-from .parts import Drawing, old_start, reading_note, restated, subject
+from .parts import Drawing, old_start, reading_note, restated, subject, withheld_years
 from .tables import Table, short_table
 
 #: Updates listed, at most.
@@ -45,6 +45,7 @@ class Panel:
     badge: words.Badge
     sentence: str
     table: Table
+    has_withheld: bool
     sources: tuple[SourceInfo, ...]
     note: str
     documents: tuple[tuple[str, str], ...]
@@ -135,6 +136,7 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
         badge=words.badge(standing, about),
         sentence=" ".join(part for part in (words.evidence(standing, about), restated(reading)) if part),
         table=short_table(reading),
+        has_withheld=bool(withheld_years(path)),
         sources=reading.series.sources,
         note=reading_note(reading),
         documents=tuple((one.statement.document, one.statement.url) for one in reading.statements),

@@ -1,10 +1,12 @@
 """Pieces that several pages are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 from dashboard.charts import words
+from metrics.calc.cells import Cell, Withheld
 from metrics.published import GoalReading, IndicatorInfo, StatementInfo
 
 
@@ -19,6 +21,11 @@ class Drawing(Protocol):
 class Note:
     title: str
     text: str
+
+
+def withheld_years(cells: Mapping[int, Cell]) -> tuple[int, ...]:
+    """The years whose figure is withheld; where there are any, the chart or table says so and leads to the rule."""
+    return tuple(year for year, cell in cells.items() if isinstance(cell, Withheld))
 
 
 def subject(reading: GoalReading) -> words.Subject:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from dashboard.charts import words
-from metrics.calc.cells import Cell, Known, NotApplicable, Status, Unit
+from metrics.calc.cells import Cell, Known, NotApplicable, Status, Unit, Withheld
 from metrics.published import GoalReading, PathRow
 
 from .parts import subject
@@ -14,11 +14,17 @@ from .parts import subject
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One place of a table; `known` is False where it says in words why there is no number."""
+    """One place of a table; `known` is False where it says in words why there is no number.
+
+    withheld   it carries the mark of what is withheld
+    follows    it has no figure because another one of its row has none: its words are for those who do not see the mark
+    """
 
     text: str
     known: bool = True
     mark: str = ""
+    withheld: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,10 @@ class Table:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[TableRow, ...]
+
+    @property
+    def has_withheld(self) -> bool:
+        return any(cell.withheld for row in self.rows for cell in row.cells)
 
 
 def short_table(reading: GoalReading) -> Table:
@@ -94,6 +104,8 @@ def _caption(reading: GoalReading) -> str:
 
 def _cell(content: Cell, decimals: int, mark: str = "") -> TableCell:
     mark = "d" if _is_derived(content) else mark
+    if isinstance(content, Withheld):
+        return TableCell(words.withheld(), known=False, mark=mark, withheld=True)
     return TableCell(words.cell_words(content, decimals), isinstance(content, Known), mark)
 
 
@@ -120,7 +132,9 @@ def _count(number: int | None) -> TableCell:
 
 
 def _nothing(content: Cell) -> TableCell:
-    return TableCell(words.nothing_words(content), known=False)
+    """What follows from the year's figure, where there is none."""
+    withheld = isinstance(content, Withheld)
+    return TableCell(words.nothing_words(content), known=False, withheld=withheld, follows=withheld)
 
 
 def _is_derived(content: Cell) -> bool:

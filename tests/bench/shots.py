@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 HOUSE = Path(__file__).resolve().parents[2]
-PATHS = ["/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/"]
+PATHS = ["/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/", "/privacy/"]
 READERS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "phone": {

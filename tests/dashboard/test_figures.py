@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
@@ -63,6 +64,18 @@ def test_silent_years_are_holes() -> None:
     assert solid["y"] == [59.0, 61.0, None, None, 60.0, None]
     assert dotted["y"] == [None, None, None, None, 60.0, 62.0]
     assert not solid["connectgaps"]
+
+
+def test_withheld_years_are_framed_and_say_so_and_silent_ones_are_not_called_withheld() -> None:
+    figure = figures.trajectory(
+        lines=(Line(name="Hartford", points=(*POINTS, svg.PlotPoint(2020, None, svg.WITHHELD)), main=True),),
+        start=D(61), start_year=2015, target=D(70), target_year=2025, floor=D(30), ceiling=D(80),
+        words=replace(WORDS, withheld="withheld to protect", unreported="not yet reported"),
+    )  # fmt: skip
+    frames = [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"]]
+    assert frames == [(2015.5, 2016.5), (2019.5, 2020.5), (2020.5, 2025)]
+    said = [note["text"] for note in figure["layout"]["annotations"]]
+    assert said == ["withheld to protect", "withheld to protect", "not yet reported"]
 
 
 def test_lines_differ_in_their_markers() -> None:

@@ -269,7 +269,7 @@ def read(client: Client, path: str) -> Reader:
 
 FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
-    "/contributions/", "/programs/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
+    "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
 )  # fmt: skip
 
 

@@ -158,10 +158,10 @@ CASES = [
         Verdict.WITHHELD,
         judge(TO_95, {**START, 2025: Withheld()}, 2026),
         PLAIN,
-        "Not shown: small group",
-        "Not shown. A figure exists, but it covers too few students to be published safely.",
+        "Withheld to protect students’ privacy",
+        "Withheld to protect students’ privacy. The target is 95%.",
         "",
-        "23.5 points to go, none reported",
+        "23.5 points to go, the figure withheld",
     ),
     (
         Verdict.BASELINE_ONLY,
@@ -211,6 +211,13 @@ def test_every_verdict_is_here() -> None:
 def test_after_a_badge_nothing_is_said_twice() -> None:
     judged = judge(TO_70, years(y2015="61", y2018="60"), 2026)
     assert words.evidence(judged, ENROLLMENT) == "Last report: 60% for the class of 2018, 3.7 points behind the path."
+
+
+def test_a_year_that_is_withheld_is_not_called_unreported() -> None:
+    due = judge(TO_70, years(y2015="61", y2018="60"), 2026)
+    assert words.unreported_label(due, ENROLLMENT, 2018) == ("2019–2025", "not yet", "reported")
+    assert words.unreported_label(due, ENROLLMENT, 2020) == ("2021–2025", "not yet", "reported")
+    assert words.unreported_label(due, ENROLLMENT, 2024) == ("2025", "not yet", "reported")
 
 
 def test_a_goal_due_without_a_report_since_the_start() -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accessibility import faults_by_day_and_night
 from tests.journeys.site import Site
 
-COALITION = [
+IN_BOTH_LANGUAGES = [
     "/coalition/",
     "/coalition/lincoln-financial-foundation/",
     "/compact/",
@@ -18,6 +18,7 @@ COALITION = [
     "/contributions/",
     "/programs/",
     "/join/",
+    "/privacy/",
 ]
 PAGES = [
     "/",
@@ -25,8 +26,8 @@ PAGES = [
     "/goals/enrollment/",
     "/goals/completion/",
     "/how-to-read/",
-    *COALITION,
-    *(f"/es{path}" for path in COALITION),
+    *IN_BOTH_LANGUAGES,
+    *(f"/es{path}" for path in IN_BOTH_LANGUAGES),
 ]
 
 

@@ -53,8 +53,8 @@ def distance(
 ) -> Chart:
     """One bar from 0 to `scale`, all values in the indicator's unit.
 
-    Without `today` the stretch from start to target is hatched as unknown; without `start` as well, the whole bar is
-    (a withheld figure). With `met` the labels change sides.
+    Without `today` the stretch from start to target is hatched widely, as what nobody reported; without `start` as
+    well, the whole bar is hatched closely, as what is withheld. With `met` the labels change sides.
     """
     whole = max(scale, target, start or 0, today or 0, old_start or 0, Decimal("0.01"))
     at = {
@@ -103,7 +103,7 @@ def _pieces(at: dict[str, float], *, up: bool) -> list[tuple[str, float, float]]
         end = today if start is None else max(start, today)
         pieces += [("gnd", 0.0, min(target, today)), ("mish", target, today), ("rep", today, end)]
     elif start is not None:
-        pieces += [("gnd", 0.0, min(start, target)), ("voidh", min(start, target), max(start, target))]
+        pieces += [("gnd", 0.0, min(start, target)), ("silent", min(start, target), max(start, target))]
     else:
         pieces.append(("voidh", 0.0, 100.0))
     return [piece for piece in pieces if piece[2] > piece[1]]

@@ -21,7 +21,7 @@ class TrajectoryLabels:
     """Words on a trajectory, ready to print; an empty one is left out.
 
     start "71.5" · target "target 95" · value "84.0%" (the latest figure) · short "11.0 short" · path "required path"
-    unreported ("2019–2025", "not yet", "reported") and withheld ("not", "shown"): line by line
+    unreported ("2019–2025", "not yet", "reported") and withheld ("withheld",): line by line
     old_start "50" (struck through) · at_launch "at launch" · comparison_value "91.3" · comparison_name "Connecticut"
     after "after the goal year" · today "today" · unit "%" (follows the topmost number of the axis)
     """

@@ -6,6 +6,7 @@ from .badges import (
     no_groups,
     nothing_badge,
     restated_badge,
+    withheld_badge,
 )
 from .charts import (
     after_label,
@@ -34,7 +35,6 @@ from .charts import (
     trajectory_title,
     unreported_label,
     was_label,
-    withheld_label,
 )
 from .groups import (
     borrowed_groups,
@@ -50,7 +50,6 @@ from .groups import (
     no_groups_words,
     nothing_words,
     rank_words,
-    small_groups,
     to_best,
     to_target,
     total_up_gap_wider,
@@ -103,6 +102,13 @@ from .verdicts import (
     finding,
     sentence,
     young_people,
+)
+from .withholding import (
+    with_withheld,
+    withheld,
+    withheld_label,
+    withheld_rule,
+    withheld_sentence,
 )
 
 __all__ = [
@@ -173,7 +179,6 @@ __all__ = [
     "short_label",
     "short_year",
     "silence_label",
-    "small_groups",
     "spark_description",
     "spark_title",
     "start_label",
@@ -189,7 +194,12 @@ __all__ = [
     "trajectory_title",
     "unreported_label",
     "was_label",
+    "with_withheld",
+    "withheld",
+    "withheld_badge",
     "withheld_label",
+    "withheld_rule",
+    "withheld_sentence",
     "year_head",
     "year_label",
     "year_words",

@@ -8,6 +8,7 @@ from metrics.calc.cells import Cell, NotReported, Withheld
 from metrics.calc.verdicts import Standing, Verdict
 
 from .numbers import Subject, short_year
+from .withholding import withheld_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def badge(standing: Standing, subject: Subject) -> Badge:
         Verdict.NO_DETECTABLE_CHANGE: Badge("level", _("No detectable change"), "bad"),
         Verdict.MISSED: Badge("cross", _("Target missed"), "bad"),
         Verdict.DUE: Badge("clock", _("{year} not yet reported").format(year=year), "void"),
-        Verdict.WITHHELD: Badge("veil", _("Not shown: small group"), "void"),
+        Verdict.WITHHELD: withheld_badge(),
         Verdict.BASELINE_ONLY: Badge("bar", _("Nothing since the start"), "void"),
         Verdict.NO_DATA: Badge("bar", _("No data yet"), "void"),
         Verdict.NOT_COMPARABLE: Badge("unequal", _("Not comparable"), "void"),
@@ -47,10 +48,15 @@ def restated_badge() -> Badge:
 def nothing_badge(cell: Cell) -> Badge:
     """The mark of a group without a figure."""
     if isinstance(cell, Withheld):
-        return Badge("veil", _("Withheld to protect students’ privacy"), "void")
+        return withheld_badge()
     if isinstance(cell, NotReported):
         return Badge("clock", _("Not yet reported"), "void")
     return Badge("bar", _("Does not apply"), "void")
+
+
+def withheld_badge() -> Badge:
+    """The one mark of whatever is withheld."""
+    return Badge("veil", withheld_sentence(), "void")
 
 
 def no_groups() -> Badge:

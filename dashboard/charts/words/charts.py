@@ -12,6 +12,7 @@ from metrics.calc.verdicts import Reading, Standing, Verdict
 from .groups import nothing_words
 from .numbers import Subject, figure, number_of, short_year, stated, with_unit
 from .verdicts import sentence
+from .withholding import withheld
 
 
 def distance_title(standing: Standing, subject: Subject) -> str:
@@ -36,6 +37,8 @@ def distance_description(standing: Standing, subject: Subject, whole: Decimal = 
     bar = _("A bar from 0 to 100 percent")
     if subject.unit is not Unit.PERCENT or whole != 100:
         bar = _("A bar from 0 to {whole}").format(whole=subject.stated(whole))
+    if standing.verdict is Verdict.WITHHELD:
+        return f"{bar}. {sentence(standing, subject)}"
     if standing.reading is None or standing.short is None:
         text = _("{bar}. Nothing between the start and the target at {target} is known.")
         return text.format(bar=bar, target=target)
@@ -94,14 +97,17 @@ def short_label(standing: Standing) -> str:
     return text.format(number=figure(standing.short))
 
 
-def unreported_label(standing: Standing, subject: Subject) -> tuple[str, ...]:
-    """Beside the years up to the target year that are not in, a line each: 2019–2025 / not yet / reported"""
+def unreported_label(standing: Standing, subject: Subject, known_of: int | None) -> tuple[str, ...]:
+    """Beside the years up to the target year that are not in, a line each: 2019–2025 / not yet / reported
+
+    `known_of` is the last year that was reported, whether its figure is shown or withheld.
+    """
     if standing.verdict is not Verdict.DUE:
         return ()
     last = short_year(subject.axis, standing.promise.target_year)
-    if standing.reading is None or standing.reading.year + 1 >= standing.promise.target_year:
+    if standing.reading is None or known_of is None or known_of + 1 >= standing.promise.target_year:
         return last, _("not yet"), _("reported")
-    first = short_year(subject.axis, standing.reading.year + 1)
+    first = short_year(subject.axis, known_of + 1)
     # A school year has a dash of its own.
     text = _("{first} to {last}") if subject.axis is YearAxis.SCHOOL else _("{first}–{last}")
     return text.format(first=first, last=last), _("not yet"), _("reported")
@@ -132,14 +138,10 @@ def at_launch_label() -> str:
 def silence_label(standing: Standing) -> str:
     """Over a bar without a figure."""
     if standing.verdict is Verdict.WITHHELD:
-        return _("not shown: small group")
+        return withheld()
     if standing.verdict is Verdict.NOT_COMPARABLE:
         return _("not comparable")
     return _("nothing reported yet")
-
-
-def withheld_label() -> tuple[str, str]:
-    return _("not"), _("shown")
 
 
 def after_label() -> str:

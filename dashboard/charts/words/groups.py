@@ -11,6 +11,7 @@ from metrics.calc.gaps import Gap
 from metrics.calc.rates import published
 
 from .numbers import POINT_DECIMALS, Subject, figure, first_letter_up, number_word, points
+from .withholding import withheld
 
 
 def cell_words(cell: Cell, decimals: int) -> str:
@@ -20,16 +21,8 @@ def cell_words(cell: Cell, decimals: int) -> str:
 
 def nothing_words(cell: Cell) -> str:
     if isinstance(cell, Withheld):
-        return _("withheld to protect students’ privacy")
+        return withheld()
     return _("not yet reported") if isinstance(cell, NotReported) else _("does not apply")
-
-
-def small_groups() -> str:
-    """The rule under which a group is not shown."""
-    return _(
-        "A figure is not shown when it covers so few students that it could reveal something about one of them. "
-        "The state’s figures are shown as the state published them; what it withheld is withheld here too."
-    )
 
 
 def groups_heading(to_target: Sequence[Decimal], subject: Subject, target: Decimal) -> str:

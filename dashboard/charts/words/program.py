@@ -9,6 +9,7 @@ from metrics.calc.disclosure import COUNTS_FROM, FEW, MOST_IN_A_SMALL_GROUP
 from .badges import Badge, nothing_badge
 from .groups import nothing_words
 from .numbers import count, figure, number_word, with_unit
+from .withholding import withheld
 
 #: What a release says beside a number of students that it does not show because it is from 21 to 39.
 OF_FEW = "From 21 to 39 students; the number itself is shown from 40 on."
@@ -36,12 +37,12 @@ def year_heading(year: str, served: Cell | None, *, of_few: bool) -> str:
 
 
 def withheld_heading(year: str) -> str:
-    return _("{year}: withheld to protect students’ privacy").format(year=year)
+    return f"{year}: {withheld()}"
 
 
 def withheld_year() -> str:
-    """Which of the rule's reasons it was, nobody is told."""
-    return _("The figures were shared. By the board’s own rule, none of them can be shown.")
+    """Who withheld them and for which reason, nobody is told."""
+    return _("The figures were shared. None of them can be shown.")
 
 
 def waiting_heading(year: str) -> str:

@@ -25,13 +25,14 @@ from .numbers import (
     with_unit,
     years_late,
 )
+from .withholding import withheld_sentence
 
 
 def sentence(standing: Standing, subject: Subject) -> str:
     """What happened, then against what. No cause, no blame, no mood. Stands by itself."""
     opening = {
         Verdict.DUE: _("The {year} result has not been reported."),
-        Verdict.WITHHELD: _("Not shown."),
+        Verdict.WITHHELD: f"{withheld_sentence()}.",
     }.get(standing.verdict, "")
     year = short_year(subject.axis, standing.promise.target_year)
     return " ".join(part for part in (opening.format(year=year), evidence(standing, subject)) if part)
@@ -78,6 +79,10 @@ def finding(standing: Standing, unit: Unit = Unit.PERCENT) -> str:
     if standing.verdict is Verdict.NOT_COMPARABLE:
         return _("Two definitions, no distance")
     number, whole = number_of(standing.promise.distance), stated_apart(standing.promise.distance, unit)
+    if standing.verdict is Verdict.WITHHELD:
+        return ngettext("{whole} to go, the figure withheld", "{whole} to go, the figure withheld", number).format(
+            whole=whole
+        )
     if standing.since_start is None or standing.short is None:
         return ngettext("{whole} to go, none reported", "{whole} to go, none reported", number).format(whole=whole)
     if standing.short < 0:
@@ -217,7 +222,7 @@ def _no_detectable_change(standing: Standing, subject: Subject) -> str:
 
 
 def _withheld(standing: Standing, subject: Subject) -> str:
-    return _("A figure exists, but it covers too few students to be published safely.")
+    return _("The target is {target}.").format(target=subject.stated(standing.promise.target_value))
 
 
 def _nothing_since(standing: Standing, subject: Subject) -> str:

@@ -47,6 +47,7 @@ class Place:
     text: str
     counts: str
     known: bool
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ class GroupSet:
 
 @dataclass(frozen=True, slots=True)
 class YearPart:
-    """One school year that was shared: its figures, or in `text` why there are none."""
+    """One school year that was shared: its figures, or in `text` why there are none.
+
+    has_withheld   something of it is withheld; all of it where there is a `text` too
+    """
 
     key: str
     heading: str
     text: str
+    has_withheld: bool = False
     bars: tuple[Bar, ...] = ()
     sets: tuple[GroupSet, ...] = ()
     sources: tuple[SourceInfo, ...] = ()
@@ -157,10 +162,11 @@ def _part(year: int, stages: tuple[IndicatorInfo, ...], shown: ProgramYear | Non
         key,
         heading="",
         text="",
+        has_withheld=any(_is_withheld(point) for point in shown.points),
         sources=shown.sources,
         shown_since=shown.published_at,
         release=said.release_words(shown.release),
-        reasons=tuple(in_english(reason) for reason in shown.reasons),
+        reasons=tuple(_known(reason) for reason in shown.reasons),
     )
     if all(_is_withheld(point) for point in shown.points):
         return replace(about, heading=said.withheld_heading(name), text=said.withheld_year())
@@ -209,7 +215,7 @@ def _sets(stages: tuple[IndicatorInfo, ...], shown: ProgramYear) -> Iterable[Gro
 def _row(stages: tuple[IndicatorInfo, ...], line: ProgramLine) -> GroupRow:
     hidden = bool(line.told) and all(_is_withheld(point) for point in line.told)
     places = tuple(_place(stage, point) for stage, point in zip(stages, line.points, strict=True))
-    withheld = words.nothing_words(Withheld()) if hidden else ""
+    withheld = words.withheld() if hidden else ""
     return GroupRow(in_english(line.group.name), () if hidden else places, withheld)
 
 
@@ -220,6 +226,7 @@ def _place(stage: IndicatorInfo, point: Point | None) -> Place:
         said.stage_value(cell, stage.unit, of_few=of_few),
         said.stage_counts(cell),
         known=of_few or isinstance(cell, Known),
+        withheld=point is not None and _is_withheld(point),
     )
 
 

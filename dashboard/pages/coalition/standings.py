@@ -10,6 +10,7 @@ from dashboard.charts.words import teams as said
 from dashboard.pages import drawings
 from dashboard.pages.parts import Drawing, measured
 from metrics.calc.cells import Unit
+from metrics.calc.verdicts import Verdict
 from metrics.published import Measure, Target
 
 #: The door to the figures, metrics.published.measures: two queries for any number of targets.
@@ -26,6 +27,7 @@ class Stand:
     distance: str
     sentence: str
     far: Drawing
+    is_withheld: bool = False
 
 
 def read(teams: Iterable[Team], measures: Measures) -> dict[str, Measure]:
@@ -63,7 +65,8 @@ def stand(team: Team, measure: Measure | None) -> Stand:
     if measure is not None:
         about, judged = measured(measure.indicator), measure.standing
         far = drawings.distance(team.slug, judged, about, whole=whole(measure))
-        return Stand(word, words.distance(judged, about), words.evidence(judged, about), far)
+        is_withheld = judged.verdict is Verdict.WITHHELD
+        return Stand(word, words.distance(judged, about), words.evidence(judged, about), far, is_withheld)
     if team.metric is not None:
         return Stand(word, "", said.unpublished(), _empty(team, word, said.unpublished()))
     return Stand(word, "", said.unmeasured(last_step(team)), _empty(team, word, said.unmeasured_description()))

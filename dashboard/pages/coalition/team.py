@@ -12,7 +12,7 @@ from coalition.rules.teams import OVER
 from dashboard.charts import svg, words
 from dashboard.charts.words import teams as said
 from dashboard.pages import drawings
-from dashboard.pages.parts import Drawing, measured
+from dashboard.pages.parts import Drawing, measured, withheld_years
 from dashboard.pages.tables import Table, path_table
 from metrics.calc.cells import Unit
 from metrics.calc.rates import plain
@@ -45,6 +45,7 @@ class Way:
     path: Drawing
     sentence: str
     table: Table
+    has_withheld: bool
     sources: tuple[SourceInfo, ...]
     updated: datetime
     card: tuple[words.CardLine, ...]
@@ -184,6 +185,7 @@ def _way(team: Team, measure: Measure) -> Way:
         ),
         sentence=words.sentence(judged, about),
         table=path_table(about, measure.indicator.name, measure.rows),
+        has_withheld=bool(withheld_years(measure.series.cells)),
         sources=measure.series.sources,
         updated=measure.release.published_at,
         card=words.method_card(judged, about) if in_percent else (),

@@ -1,0 +1,9 @@
+"""Addresses of what the board says about itself: English as they stand, Spanish under /es/."""
+
+from django.urls import path
+
+from dashboard import views
+
+app_name = "about"
+
+urlpatterns = [path("privacy/", views.privacy, name="privacy")]
