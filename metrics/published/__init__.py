@@ -71,6 +71,7 @@ __all__ = [
     "outlook",
     "program_figures",
     "proposed",
+    "proposed_outlook",
     "withdrawn",
 ]
 
@@ -179,6 +180,15 @@ def outlook(coming: Iterable[PublishedCell]) -> tuple[GoalOutlook, ...]:
     known = [cell for cell in coming if cell.indicator in at.definitions.indicators and cell.place in OURS]
     after = _readings(at, at.definitions.goals, with_coming(shown, known))
     return tuple(goal_outlook(one, other) for one, other in zip(before, after, strict=True))
+
+
+def proposed_outlook() -> tuple[GoalOutlook, ...]:
+    """Every goal as it is read now, and as it would be once the release on its way is public. Seven queries."""
+    at = proposed(Release.OPEN)
+    if at is None:
+        return ()
+    after = {one.goal.slug: one for one in board(at).goals}
+    return tuple(goal_outlook(one, after[one.goal.slug]) for one in board().goals if one.goal.slug in after)
 
 
 def _readings(at: Vantage, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell]) -> tuple[GoalReading, ...]:

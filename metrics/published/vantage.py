@@ -5,6 +5,7 @@ in one manner. What a vantage shows is the state of one release: a page that beg
 ends with the same figures.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,12 +95,12 @@ def withdrawn(number: int) -> str:
     return reasons.values_list("withdrawn_reason", flat=True).first() or ""
 
 
-def proposed() -> Proposal | None:
+def proposed(states: Iterable[str] = Release.FROZEN) -> Proposal | None:
     """The board as the release that is in review, approved or scheduled would show it; None where there is none.
 
-    One query, and one for the number it would get.
+    One query, and one for the number it would get. Staff who prepare a release ask for a draft, too.
     """
-    coming = Release.objects.filter(state__in=Release.FROZEN).select_related("definitions").first()
+    coming = Release.objects.filter(state__in=states).select_related("definitions").first()
     if coming is None or coming.definitions is None:
         return None
     numbers = Release.objects.exclude(number=None).order_by("-number").values_list("number", flat=True)
