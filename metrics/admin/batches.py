@@ -1,6 +1,5 @@
 """Files on their way in: the list of them, the review of one, and what is decided about it."""
 
-import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,11 +17,8 @@ from metrics.intake.layouts.blank import as_csv
 from metrics.models import Batch, Reading
 
 from .forms import ReasonForm
-from .lists import ReadOnlyAdmin, person
+from .lists import ReadOnlyAdmin, key, person
 from .review import review
-
-#: A key as an address can hold one.
-PK = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @admin.register(Batch)
@@ -65,7 +61,7 @@ class BatchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The review page: what the file says, what it would change, what was refused."""
-        batch = self._batch(request, int(object_id) if PK.fullmatch(object_id) else 0)
+        batch = self._batch(request, key(object_id))
         return self._review(request, batch, ReasonForm())
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +110,7 @@ class BatchAdmin(ReadOnlyAdmin):
     def spelling(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Makes a spelling known, and takes the lines in that it kept out."""
         batch = self._asked(request, pk)
-        problem = get_object_or_404(batch.problems, pk=_number(request.POST.get("problem", "")))
+        problem = get_object_or_404(batch.problems, pk=key(request.POST.get("problem", "")))
         right = {"group": "metrics.add_groupalias", "place": "metrics.add_placealias"}.get(problem.column)
         if right is None or not request.user.has_perm(right):
             raise PermissionDenied
@@ -173,7 +169,3 @@ class BatchAdmin(ReadOnlyAdmin):
             **review(request, batch, form.ticked(request.POST)),
         }
         return TemplateResponse(request, "admin/metrics/batch/review.html", context)
-
-
-def _number(asked: str) -> int:
-    return int(asked) if PK.fullmatch(asked) else 0

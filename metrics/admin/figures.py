@@ -1,6 +1,5 @@
 """Figures: every one that was ever recorded, entry by hand, and the file that comes in."""
 
-import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,10 +18,7 @@ from metrics.intake.resources import ObservationResource, as_printed
 from metrics.models import Group, Observation, Reading
 
 from .forms import FigureForm, UploadForm
-from .lists import ListAdmin, by_name, person
-
-#: A key as an address can hold one.
-PK = re.compile(r"\d{1,18}", re.ASCII)
+from .lists import ListAdmin, by_name, key, person
 
 
 class StandsFilter(admin.SimpleListFilter):
@@ -106,7 +102,7 @@ class ObservationAdmin(ImportExportMixin, ListAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A correction starts from the figure it corrects (?corrects=ID)."""
         asked = request.GET.get("corrects", "")
-        corrected = Observation.objects.filter(pk=int(asked)).first() if PK.fullmatch(asked) else None
+        corrected = Observation.objects.filter(pk=key(asked)).first()
         if corrected is None:
             everybody = Group.objects.filter(slug="all-students").first()
             return {"status": "final", "group": everybody, **super().get_changeform_initial_data(request)}

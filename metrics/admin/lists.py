@@ -1,5 +1,6 @@
 """What every list of this app has in common."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,14 @@ from import_export.forms import ExportForm
 
 from allin.lists.asking import OnlyFilters
 from allin.lists.importing import TableImport
+
+#: A key as an address can hold one.
+_KEY = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def key(asked: str) -> int:
+    """The key that an address or a form says; 0, which nothing has, where it says none."""
+    return int(asked) if _KEY.fullmatch(asked) else 0
 
 
 def person(request: HttpRequest) -> User:
