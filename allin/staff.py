@@ -11,6 +11,7 @@ ORDER = [
     "Observation",
     "Batch",
     "Release",
+    "ReleaseAct",
     "PublishedCell",
     "Goal",
     "Indicator",

@@ -34,6 +34,7 @@ LISTS: dict[str, tuple[set[str], set[str]]] = {
     "observation": (DESK, {ENTRY}),
     "publishedcell": (ALL, NOBODY),
     "release": (ALL, NOBODY),
+    "releaseact": (DESK, NOBODY),
     **dict.fromkeys(("dimension", "goal", "group", "indicator", "place", "source"), (ALL, {PUBLISHER})),
 }
 #: What comes in as a table as well.
@@ -49,7 +50,9 @@ OWN = {
     "metrics_observation_reading": NOBODY,  # who sent the file, and it is nobody's
     "metrics_observation_import": {ENTRY},
     "metrics_observation_process_import": NOBODY,
-    "metrics_release_next": {PUBLISHER},
+    "metrics_release_next": ALL,  # from its review on the committee may look, too
+    "metrics_release_act": NOBODY,  # no act of that name; which there are: tests/releases_desk
+    "metrics_release_withdraw": {PUBLISHER},
     "index": ALL,
     "jsi18n": ALL,
     "password_change": ALL,

@@ -1,4 +1,4 @@
-"""Releases: what the next one would change, publishing it, and what is public."""
+"""Releases, what was done with them, and every figure that is or was public."""
 
 from typing import Any
 
@@ -6,46 +6,66 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from import_export import fields, resources
 
 from metrics.intake.resources import PublishedCellResource, as_printed
-from metrics.models import PublishedCell, Release
-from metrics.publishing.told import FROM_21_TO_39, WITHHELD
+from metrics.models import PublishedCell, Release, ReleaseAct
 
+from .cells import is_withheld
 from .lists import ReadOnlyAdmin, by_name
-
-#: Figures that the page lists; the counts above them are complete.
-SHOWN = 200
-
-
-def is_withheld(cell: PublishedCell) -> bool:
-    """Whether the board's own rule keeps the figure back; its source suppressed nothing then."""
-    return cell.note in (WITHHELD, FROM_21_TO_39)
-
-
-def said(cell: PublishedCell) -> str:
-    """The figure for the person who publishes it."""
-    return cell.note if is_withheld(cell) else cell.in_words
+from .release_desk import ReleaseDesk
+from .release_desk.words import DONE, name_of
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnlyAdmin):
-    """The public history. A release is made on its own page and never edited afterwards."""
+class ReleaseAdmin(ReleaseDesk):
+    """Every release, public or not. It is made at the desk, step by step, and never edited afterwards."""
 
     change_list_template = "admin/metrics/release/change_list.html"
-    list_display = ("number", "state", "summary", "published_by", "published_at")
+    list_display = ("called", "state", "summary", "published_by", "published_at")
     list_filter = ("state",)
     list_select_related = ("published_by",)
-    search_fields = ("summary",)
-    fields = (
-        "number",
-        "state",
-        "summary",
-        by_name("prepared_by", gettext_lazy("prepared by")),
-        "prepared_at",
-        by_name("published_by", gettext_lazy("published by")),
-        "published_at",
-        "content_sha256",
-    )
+    search_fields = ("summary", "=number")
+
+    @admin.display(description=gettext_lazy("release"), ordering="number")
+    def called(self, release: Release) -> str:
+        return name_of(release)
+
+
+class ReleaseActResource(resources.ModelResource):
+    """Who did what with which release, and when."""
+
+    release = fields.Field("release__number", "release")
+    who = fields.Field("by__username", "who")
+
+    class Meta:
+        model = ReleaseAct
+        fields = export_order = ("release", "verb", "before", "after", "who", "at", "comment")
+
+
+@admin.register(ReleaseAct)
+class ReleaseActAdmin(ReadOnlyAdmin):
+    """What was done with releases, newest first. Written with each step, for ever."""
+
+    resource_classes = (ReleaseActResource,)
+    list_display = ("at", "who", "what", "of", "comment")
+    list_filter = (("by", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("release", "by")
+    search_fields = ("comment", "by__username", "=release__number")
+    ordering = ("-pk",)
+    fields = ("release", "what", by_name("by", gettext_lazy("who")), "at", "before", "after", "comment")
+
+    @admin.display(description=gettext_lazy("who"), ordering="by__username")
+    def who(self, act: ReleaseAct) -> str:
+        return str(act.by)
+
+    @admin.display(description=gettext_lazy("act"), ordering="verb")
+    def what(self, act: ReleaseAct) -> str:
+        return str(DONE.get(act.verb, act.verb))
+
+    @admin.display(description=gettext_lazy("release"), ordering="release__number")
+    def of(self, act: ReleaseAct) -> str:
+        return name_of(act.release)
 
 
 class ShownFilter(admin.SimpleListFilter):

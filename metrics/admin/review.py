@@ -16,6 +16,7 @@ from metrics.intake.registry import CODED
 from metrics.intake.spellings import unknown_places
 from metrics.models import Batch, Observation, Problem, StagedRow
 from metrics.published import GoalOutlook, outlook
+from metrics.publishing import PREPARE
 from metrics.publishing.outlook import coming
 
 #: Rows of each kind that the page lists; the counts above them are complete.
@@ -106,7 +107,7 @@ def review(request: HttpRequest, batch: Batch, marked: Sequence[int] = ()) -> di
         "may_decide": request.user.has_perm("metrics.accept_batch"),
         "may_add_group": request.user.has_perm("metrics.add_groupalias"),
         "may_add_place": request.user.has_perms(["metrics.add_placealias", "metrics.add_place"]),
-        "may_publish": request.user.has_perm("metrics.publish_release"),
+        "may_prepare": request.user.has_perm(PREPARE),
         "may_undo": batch.state == Batch.State.ACCEPTED and _is_unpublished(batch),
     }
 

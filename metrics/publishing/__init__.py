@@ -5,11 +5,12 @@ and become public in one act, at once or at a stated minute. Every figure passes
 disclosure rule is applied to what no state agency published.
 """
 
+from .checklist import Finding, Level, findings
 from .endings import first_release, publish_due, withdraw
 from .freezing import content_sha256, freeze
 from .gathering import Difference, difference
 from .problems import NotAllowed, NothingToPublish, PublishingError
-from .steps import STEPS, has_hand_in, may
+from .steps import PREPARE, STEPS, has_hand_in, in_one_act, may
 from .verbs import (
     SUMMARY_LENGTH,
     amend,
@@ -24,9 +25,12 @@ from .verbs import (
 )
 
 __all__ = [
+    "PREPARE",
     "STEPS",
     "SUMMARY_LENGTH",
     "Difference",
+    "Finding",
+    "Level",
     "NotAllowed",
     "NothingToPublish",
     "PublishingError",
@@ -35,9 +39,11 @@ __all__ = [
     "content_sha256",
     "describe",
     "difference",
+    "findings",
     "first_release",
     "freeze",
     "has_hand_in",
+    "in_one_act",
     "may",
     "prepare",
     "publish",
