@@ -192,3 +192,40 @@ def publishes_the_next_edition(staff: Page, summary: str, *, shows: str) -> None
     presses(staff, "Publish now")
     is_told(staff, re.compile(r"Edition \d+ is public\."))
     expect(row(staff, summary)).to_be_visible()
+
+
+# --- A release of figures ---------------------------------------------------------------------------------------------
+
+
+def prepares_a_release(staff: Page, sentences: Mapping[str, str], *, shows: str) -> None:
+    opens(staff, re.compile("figures? (was|were) recorded since the last release"))
+    expect(staff.get_by_role("heading", level=1)).to_have_text("Next release")
+    fills_in(staff, sentences)
+    presses(staff, "Make the draft")
+    is_told(staff, "The draft is made.")
+    expect(staff.get_by_role("region", name="What the public will see change")).to_contain_text(shows)
+
+
+def hands_it_in(staff: Page) -> None:
+    presses(staff, "Hand it in for review")
+    is_told(staff, "It is handed in: its figures stand still, and a colleague can approve it.")
+    expect(stage(staff)).to_contain_text("In review")
+
+
+def approves_it(staff: Page, *, because_of: str) -> None:
+    opens(staff, "A release waits for your approval")
+    expect(staff.get_by_role("table")).to_contain_text(because_of)
+    presses(staff, "Approve it")
+    is_told(staff, "It is approved. Nothing is public yet.")
+
+
+def publishes_it(staff: Page, *, number: int) -> None:
+    opens(staff, "A release is approved and waits to be published")
+    presses(staff, "Publish it now")
+    is_told(staff, f"Release {number} is public.")
+    expect(stage(staff)).to_contain_text("Public")
+
+
+def stage(staff: Page) -> Locator:
+    """Where the release stands in its row of steps."""
+    return staff.get_by_role("list", name="The way of a release").locator('[aria-current="step"]')
