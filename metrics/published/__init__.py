@@ -10,6 +10,7 @@ from django.utils import timezone
 from metrics.models import PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
+from .changes import Change, Changes, Kind, Tally, changes, tally
 from .definitions import (
     Definitions,
     DimensionInfo,
@@ -21,6 +22,8 @@ from .definitions import (
     StatementInfo,
     thaw,
 )
+from .entries import Corrections, ReleaseEntry, corrections, entries, entry
+from .figure import FigureHistory, FigureVersion, figure_history
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
 from .outlook import GoalOutlook, goal_outlook, with_coming
@@ -28,6 +31,7 @@ from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
 from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
 from .vantage import Proposal, Vantage, as_of, now, proposed, withdrawn
+from .verdicts import Past, PastRelease, Said, past
 
 __all__ = [
     "ALL_STUDENTS",
@@ -36,9 +40,14 @@ __all__ = [
     "REST_OF_STATE",
     "Board",
     "Breakdown",
+    "Change",
+    "Changes",
     "Comparison",
+    "Corrections",
     "Definitions",
     "DimensionInfo",
+    "FigureHistory",
+    "FigureVersion",
     "GoalInfo",
     "GoalOutlook",
     "GoalPage",
@@ -46,7 +55,10 @@ __all__ = [
     "GroupInfo",
     "GroupRow",
     "IndicatorInfo",
+    "Kind",
     "Measure",
+    "Past",
+    "PastRelease",
     "PathRow",
     "PlaceInfo",
     "Point",
@@ -55,23 +67,33 @@ __all__ = [
     "ProgramYear",
     "Proposal",
     "Rank",
+    "ReleaseEntry",
     "ReleaseInfo",
     "Revision",
+    "Said",
     "Series",
     "SourceInfo",
     "StatementInfo",
     "StatementStanding",
+    "Tally",
     "Target",
     "Vantage",
     "as_of",
     "board",
+    "changes",
+    "corrections",
+    "entries",
+    "entry",
+    "figure_history",
     "goal_page",
     "measures",
     "now",
     "outlook",
+    "past",
     "program_figures",
     "proposed",
     "proposed_outlook",
+    "tally",
     "withdrawn",
 ]
 

@@ -5,9 +5,10 @@ in one manner. What a vantage shows is the state of one release: a page that beg
 ends with the same figures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -20,6 +21,9 @@ from .releases import ReleaseInfo, newest, release_info
 
 #: What a cell says, wherever it is kept.
 _SAID = [field.name for field in CellFields._meta.local_fields]
+#: What names a cell.
+KEY = ("indicator", "place", "group", "period")
+_READ_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Vantage:
     def shown(self, condition: Q) -> list[PublishedCell]:
         """The cells it shows: one query."""
         return list(PublishedCell.objects.shown_in(self.release.number).filter(condition))
+
+    def walk(self) -> Iterator[PublishedCell]:
+        """All the cells it shows, by indicator, place, group and year, without holding them: one query."""
+        return PublishedCell.objects.shown_in(self.release.number).order_by(*KEY).iterator(chunk_size=_READ_AT_ONCE)
 
     def ever(self, condition: Q) -> list[PublishedCell]:
         """The cells that it or a release before it showed, as they stood then (`last_release` None: still shown)."""
@@ -52,6 +60,10 @@ class Proposal(Vantage):
     def shown(self, condition: Q) -> list[PublishedCell]:
         """The cells it would show: two queries."""
         return [cell for cell in self.ever(condition) if cell.last_release is None]
+
+    def walk(self) -> Iterator[PublishedCell]:
+        """All the cells it would show, in the same order: two queries."""
+        return iter(sorted(self.shown(Q()), key=attrgetter(*KEY)))
 
     def ever(self, condition: Q) -> list[PublishedCell]:
         """The cells that were ever shown and those it would show: two queries."""
