@@ -20,6 +20,8 @@ urlpatterns = [
         path("join/", include("coalition.portal.interest_urls")),
         path("", include("dashboard.coalition_urls")),
         path("", include("dashboard.about_urls")),
+        path("", include("dashboard.record_urls")),
+        path("", include("dashboard.history_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -15,14 +15,14 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from coalition import roster
 from metrics import published
 
 #: What may be seen through a mount. Everything else lives at one address only.
-PUBLIC = {"dashboard", "coalition"}
+PUBLIC = {"dashboard", "coalition", "record"}
 MAY_PREVIEW = "metrics.preview_release"
 
 _PREFIX = re.compile(r"/(?:releases/(?P<number>[1-9]\d{0,8})|preview)(?=/)")
@@ -84,6 +84,13 @@ def measures(request: HttpRequest) -> Callable[[Iterable[published.Target]], tup
 def program_figures(request: HttpRequest) -> Callable[[str], published.ProgramFigures | None]:
     """The door to programs, seen from where this page looks."""
     return partial(published.program_figures, at=vantage(request))
+
+
+def address(name: str, *args: object, release: int | None = None) -> str:
+    """A page as `release` showed it, or as it is today: the same address wherever it is asked for."""
+    prefix = get_script_prefix()
+    outside, inside = _PREFIX.sub("", prefix), reverse(name, args=args).removeprefix(prefix)
+    return f"{outside}releases/{release}/{inside}" if release else f"{outside}{inside}"
 
 
 def leave(request: HttpRequest) -> None:

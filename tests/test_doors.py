@@ -26,7 +26,9 @@ PUBLIC = {
     "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
-    "coalition:program", "about:privacy",
+    "coalition:program", "about:privacy", "record:changes", "record:figure", "dashboard:changes_csv", "dashboard:figures_csv",
+    "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
+    "history:history", "history:releases",
 }  # fmt: skip
 #: Who may look at the rows of each model of figures, and who may add one.
 LISTS: dict[str, tuple[set[str], set[str]]] = {

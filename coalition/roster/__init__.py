@@ -78,6 +78,7 @@ __all__ = [
     "Words",
     "edition",
     "logo",
+    "updates",
 ]
 
 
@@ -124,6 +125,12 @@ def edition(at: datetime | None = None) -> Edition:
     updates = tuple(Update(number, timezone.localtime(at), summary) for number, at, summary, _sha256 in latest)
     number, _at, _summary, sha256 = latest[0]
     return Edition(number, updates[0].published_at, _content(number, sha256), updates)
+
+
+def updates() -> tuple[Update, ...]:
+    """Every act of publishing the coalition's pages, newest first. One query."""
+    editions = models.Edition.objects.values_list("number", "published_at", "summary")
+    return tuple(Update(number, timezone.localtime(at), summary) for number, at, summary in editions)
 
 
 def logo(sha256: str, at: datetime | None = None) -> bytes | None:

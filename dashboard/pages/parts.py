@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from django.urls import reverse
+
 from dashboard.charts import words
 from metrics.calc.cells import Cell, Withheld
 from metrics.published import GoalReading, IndicatorInfo, StatementInfo
@@ -26,6 +28,11 @@ class Note:
 def withheld_years(cells: Mapping[int, Cell]) -> tuple[int, ...]:
     """The years whose figure is withheld; where there are any, the chart or table says so and leads to the rule."""
     return tuple(year for year, cell in cells.items() if isinstance(cell, Withheld))
+
+
+def figure_url(indicator: str, place: str, group: str, year: int) -> str:
+    """The permanent page of one figure, by the codes that name it."""
+    return reverse("record:figure", args=[indicator, place, group, year])
 
 
 def subject(reading: GoalReading) -> words.Subject:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from dashboard.charts import words
 from metrics.calc.cells import Cell, Known, NotApplicable, Status, Unit, Withheld
-from metrics.published import GoalReading, PathRow
+from metrics.published import GoalReading, PathRow, Series
 
-from .parts import subject
+from .parts import figure_url, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
+    """`url`: where the figure of the row has its permanent page; empty where there is none."""
+
     head: str
     cells: tuple[TableCell, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,15 @@ def full_table(reading: GoalReading) -> Table:
                 *(_rate(row, about.decimals), *_path(row)),
                 *((_cell(row.state, about.decimals),) if with_state else ()),
             ),
+            _url(reading.series, row),
         )
         for row in rows
     )
     return Table(_caption(reading), heads, body)
+
+
+def _url(series: Series, row: PathRow) -> str:
+    return figure_url(series.indicator.slug, series.place.code, series.group.slug, row.year) if row.point else ""
 
 
 def _caption(reading: GoalReading) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from metrics.models import PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
-from .changes import Change, Changes, Kind, Tally, changes, tally
+from .changes import Change, Changes, Kind, Tally, changes, corrected, counts_of_corrections, tally
 from .definitions import (
     Definitions,
     DimensionInfo,
@@ -26,6 +26,7 @@ from .entries import Corrections, ReleaseEntry, corrections, entries, entry
 from .figure import FigureHistory, FigureVersion, figure_history
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
+from .openfile import FigureLine, figure_lines
 from .outlook import GoalOutlook, goal_outlook, with_coming
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
@@ -47,6 +48,7 @@ __all__ = [
     "Definitions",
     "DimensionInfo",
     "FigureHistory",
+    "FigureLine",
     "FigureVersion",
     "GoalInfo",
     "GoalOutlook",
@@ -81,10 +83,13 @@ __all__ = [
     "as_of",
     "board",
     "changes",
+    "corrected",
     "corrections",
+    "counts_of_corrections",
     "entries",
     "entry",
     "figure_history",
+    "figure_lines",
     "goal_page",
     "measures",
     "now",

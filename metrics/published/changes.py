@@ -121,6 +121,13 @@ def corrected(numbers: Iterable[int]) -> Mapping[int, int]:
     return dict(replaced.order_by().values_list("first_release").annotate(Count("pk")))
 
 
+def counts_of_corrections() -> dict[tuple[str, str], int]:
+    """How many figures were ever replaced, by indicator and place. One query."""
+    replaced = public(PublishedCell.objects.filter(reason__gt="")).order_by()
+    counted = replaced.values_list("indicator", "place").annotate(Count("pk"))
+    return {(indicator, place): count for indicator, place, count in counted}
+
+
 class Changes:
     """A list of changes that is asked of the database a page at a time: `len(…)`, `[…:…]` and a walk, a query each."""
 
