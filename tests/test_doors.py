@@ -26,7 +26,8 @@ PUBLIC = {
     "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
-    "coalition:program", "about:privacy", "record:changes", "record:figure", "dashboard:changes_csv", "dashboard:figures_csv",
+    "coalition:program", "about:privacy", "record:changes", "record:figure", "dashboard:changes_csv",
+    "dashboard:figures_csv",
     "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
     "history:history", "history:releases",
 }  # fmt: skip

@@ -170,7 +170,7 @@ class TestFigure:
         corrected("78.8")
         page = main(client, f"/{FIGURE}")
         assert "It was published 3 times" in page
-        assert [value for value in re.findall(r"78\.\d%", page[page.index("It was published") :])][:3] == [
+        assert re.findall(r"78\.\d%", page[page.index("It was published") :])[:3] == [
             "78.8%", "78.7%", "78.6%",
         ]  # fmt: skip
 
@@ -241,8 +241,8 @@ class TestTheMachine:
 @pytest.mark.parametrize("path", PAGES)
 class TestEveryPage:
     def test_it_is_there_in_spanish(self, client, path):
-        prefix, _releases, rest = path.rpartition("/releases/1")
-        spanish = f"/releases/1/es{rest}" if _releases else f"/es{rest}"
+        _before, mount, rest = path.rpartition("/releases/1")
+        spanish = f"/releases/1/es{rest}" if mount else f"/es{rest}"
         body = client.get(spanish).content.decode()
         assert '<html lang="es">' in body
         assert f'hreflang="es" href="http://testserver{spanish.partition("?")[0]}"' in body
