@@ -171,7 +171,7 @@ class TestLanguages:
     def test_a_page_in_one_language_offers_no_other(self, client):
         for path in ("/", "/goals/graduation/", "/how-to-read/"):
             page = text(client, path)
-            assert 'rel="alternate"' not in page
+            assert "hreflang" not in page
             assert "Español" not in page
 
     def test_a_page_that_is_not_there_offers_no_other_language_either(self, client):

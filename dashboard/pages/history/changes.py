@@ -12,7 +12,7 @@ from dashboard.pages.coalition.parts import Text, told
 from metrics import published
 from metrics.published import Changes, Definitions, Kind, ReleaseEntry, Tally, Vantage
 
-from .parts import Line, Paging, Select, line, paging, select
+from .parts import Line, Paging, Select, line, paging, select, tell_of_withheld
 
 _COUNTED = {Kind.CHANGED: said.corrected, Kind.ENDED: said.ended, Kind.NEW: said.new}
 
@@ -39,6 +39,10 @@ class ChangesPage:
     select: Select
     lines: tuple[Line, ...]
     paging: Paging
+
+    @property
+    def has_withheld(self) -> bool:
+        return tell_of_withheld(self.lines)
 
 
 def changes_page(at: Vantage, entry: ReleaseEntry, tallies: tuple[Tally, ...], query: QueryDict) -> ChangesPage:

@@ -10,7 +10,7 @@ from metrics import published
 from metrics.published import Changes, Definitions, Kind
 
 from .changes import by_indicator
-from .parts import Line, Paging, Select, line, paging, select
+from .parts import Line, Paging, Select, line, paging, select, tell_of_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class CorrectionsPage:
     lines: tuple[Line, ...]
     paging: Paging
     query: str
+
+    @property
+    def has_withheld(self) -> bool:
+        return tell_of_withheld(self.lines)
 
 
 def corrections_page(definitions: Definitions, counts: dict[tuple[str, str], int], query: QueryDict) -> CorrectionsPage:

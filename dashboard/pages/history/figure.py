@@ -11,7 +11,7 @@ from dashboard.charts.words import history as said
 from dashboard.mounts import address
 from dashboard.pages.coalition.parts import Text, day_words, in_english
 from dashboard.pages.parts import measured
-from metrics.calc.cells import Cell, Known, Status
+from metrics.calc.cells import Cell, Known, Status, Withheld
 from metrics.published import FigureHistory, FigureVersion, SourceInfo
 
 from .parts import in_words
@@ -36,6 +36,7 @@ class Version:
     counts: str
     why: Text
     is_shown: bool
+    is_withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class FigurePage:
     versions: tuple[Version, ...]
     citation: str
     permanent: str
+
+    @property
+    def has_withheld(self) -> bool:
+        return any(one.is_withheld for one in self.versions)
 
 
 def figure_page(found: FigureHistory, key: tuple[str, str, str, int]) -> FigurePage:
@@ -115,6 +120,7 @@ def _version(one: FigureVersion, found: FigureHistory, key: tuple[str, str, str,
         counts,
         in_english(one.reason),
         is_shown=found.shown is not None and one.release == found.shown.release,
+        is_withheld=isinstance(one.cell, Withheld),
     )
 
 

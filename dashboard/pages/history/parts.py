@@ -14,7 +14,7 @@ from dashboard.charts.words import history as said
 from dashboard.mounts import address
 from dashboard.pages.coalition.parts import Text, in_english
 from dashboard.pages.parts import figure_url
-from metrics.calc.cells import Cell
+from metrics.calc.cells import Cell, Withheld
 from metrics.published import Change, IndicatorInfo
 
 #: Lines of a list on one page.
@@ -23,7 +23,10 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure that a release changed, as a list prints it."""
+    """A figure that a release changed, as a list prints it.
+
+    was_withheld, is_withheld   the mark of it stands before what was shown, or what is shown since
+    """
 
     name: Text
     about: Text
@@ -35,6 +38,8 @@ class Line:
     release: int
     when: datetime
     release_url: str
+    was_withheld: bool
+    is_withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,14 @@ def line(change: Change) -> Line:
         release=change.release,
         when=change.published_at,
         release_url=address("record:changes", release=change.release),
+        was_withheld=isinstance(change.old, Withheld) and not change.taken_back,
+        is_withheld=isinstance(change.new, Withheld),
     )
+
+
+def tell_of_withheld(lines: Iterable[Line]) -> bool:
+    """Whether the list leads to the rule."""
+    return any(one.was_withheld or one.is_withheld for one in lines)
 
 
 def before(change: Change) -> str:
