@@ -88,7 +88,7 @@ def _not_published(release: Release) -> str:
     last = release.acts.order_by("-pk").first()
     if last is None or last.verb != FALL_BACK:
         return ""
-    return _("A release was not published at its minute: %(why)s") % {"why": last.comment}
+    return _("A release was not published at its time: %(why)s") % {"why": last.comment}
 
 
 @register.filter

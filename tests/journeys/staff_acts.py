@@ -215,13 +215,13 @@ def hands_it_in(staff: Page) -> None:
 def approves_it(staff: Page, *, because_of: str) -> None:
     opens(staff, "A release waits for your approval")
     expect(staff.get_by_role("table")).to_contain_text(because_of)
-    presses(staff, "Approve it")
+    presses(staff, "Approve")
     is_told(staff, "It is approved. Nothing is public yet.")
 
 
 def publishes_it(staff: Page, *, number: int) -> None:
     opens(staff, "A release is approved and waits to be published")
-    presses(staff, "Publish it now")
+    presses(staff, "Publish now")
     is_told(staff, f"Release {number} is public.")
     expect(stage(staff)).to_contain_text("Public")
 

@@ -71,7 +71,7 @@ def test_a_revised_figure_goes_from_a_file_to_the_public_page(
     )
     staff_acts.hands_it_in(clerk)
     expect(clerk.get_by_role("main")).to_contain_text("A publisher who had no hand in it has to approve it.")
-    expect(clerk.get_by_role("button", name="Approve it")).to_have_count(0)
+    expect(clerk.get_by_role("button", name="Approve")).to_have_count(0)
 
     publisher = sign_in(publishers, site, "demo-publisher")
     staff_acts.approves_it(publisher, because_of="The state counted one more graduate.")

@@ -160,7 +160,7 @@ class TestWhatWouldChange:
         indicator.save()
         publishing.prepare(by=person("clerk"), summary="Another name.", reason="Another name.")
         page = written("clerk", f"{DESK}?kind=gone")
-        assert "no longer shown</span>" in page
+        assert "no longer shown</em>" in page
         assert "attendance-rate" in browser("clerk").get(DESK).content.decode()
 
     def test_a_release_of_hundreds_takes_as_many_queries_as_one_of_one(self):
@@ -287,7 +287,7 @@ class TestTheFirstPage:
         )
         Release.objects.filter(pk=release.pk).update(base=7)
         publishing.publish_due(now=datetime(2027, 3, 3, 11, 0, tzinfo=UTC))
-        said = "A release was not published at its minute: The public board has changed since"
+        said = "A release was not published at its time: The public board has changed since"
         assert said in text("publisher", "/staff/")
         assert "Came up since it was approved" in text("publisher")
 
@@ -331,7 +331,7 @@ class TestThePageOfARelease:
         page = written("publisher", f"/staff/metrics/release/{release.pk}/change/")
         assert "It was a mistake." in page
         assert 'href="/releases/2/"' not in page
-        assert "Corrected by" in page
+        assert "Put right by" in page
 
     def test_one_that_never_was_public_is_called_that(self):
         release = publishing.withdraw(release=release_in("draft"), by=person("publisher"), reason="Not now.")

@@ -29,7 +29,12 @@ def _sentence(label: Any, help_text: Any, language: str = "en", **more: Any) -> 
 class SeenForm(forms.Form):
     """What every button sends: the last thing that was done to the release when its page was opened."""
 
+    required_css_class = "required"
+
     seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
 
 
 class WordsForm(SeenForm):
@@ -70,7 +75,9 @@ class ScheduleForm(SeenForm):
     """A minute in Hartford."""
 
     day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=_("In Hartford.")
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day in Hartford."),
     )
     time = forms.TimeField(
         label=_("Time"),

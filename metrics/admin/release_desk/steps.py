@@ -94,7 +94,7 @@ def _buttons(by: User, release: Release, *, is_ready: bool) -> Iterator[Button]:
 def button(verb: str, release: Release) -> Button:
     said = words.BUTTONS[verb]
     if verb == "schedule" and release.state == State.SCHEDULED:
-        said = _("Set another minute")
+        said = _("Change the time")
     if verb == "withdraw":
         url = reverse("admin:metrics_release_withdraw", args=[release.pk])
     else:

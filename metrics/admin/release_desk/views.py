@@ -141,7 +141,8 @@ class ReleaseDesk(ReadOnlyAdmin):
 
     def _question(self, request: HttpRequest, verb: str, release: Release, form: SeenForm) -> HttpResponse:
         asked = pages.question(verb, release, form)
-        return self._page(request, "question", asked["button"].words, asked)
+        title = _("%(act)s: %(release)s") % {"act": asked["button"].words, "release": release}
+        return self._page(request, "question", title, asked)
 
     def _page(self, request: HttpRequest, template: str, title: Any, shown: dict[str, Any]) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **shown}

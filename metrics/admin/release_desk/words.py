@@ -30,25 +30,25 @@ DONE: dict[str, Any] = {
     "submit": gettext_lazy("handed it in for review"),
     "amend": gettext_lazy("took it back to a draft"),
     "approve": gettext_lazy("approved it"),
-    "schedule": gettext_lazy("set its minute"),
-    "unschedule": gettext_lazy("took its minute away"),
+    "schedule": gettext_lazy("scheduled it"),
+    "unschedule": gettext_lazy("took its time away"),
     "publish": gettext_lazy("published it"),
     "withdraw": gettext_lazy("withdrew it"),
     "restore": gettext_lazy("showed again what was shown before"),
-    FALL_BACK: gettext_lazy("could not be published at its minute"),
+    FALL_BACK: gettext_lazy("tried to publish it at its time, and it could not be"),
 }
 
 #: The same → what its button says.
 BUTTONS: dict[str, Any] = {
     "submit": gettext_lazy("Hand it in for review"),
-    "approve": gettext_lazy("Approve it"),
-    "publish": gettext_lazy("Publish it now"),
-    "schedule": gettext_lazy("Set a minute for it"),
-    "unschedule": gettext_lazy("Take the minute away"),
+    "approve": gettext_lazy("Approve"),
+    "publish": gettext_lazy("Publish now"),
+    "schedule": gettext_lazy("Schedule for later"),
+    "unschedule": gettext_lazy("Take the time away"),
     "describe": gettext_lazy("Change the sentences"),
     "regather": gettext_lazy("Take the figures that stand now"),
     "amend": gettext_lazy("Back to a draft"),
-    "withdraw": gettext_lazy("Withdraw it"),
+    "withdraw": gettext_lazy("Withdraw"),
 }
 
 
@@ -68,11 +68,11 @@ def meaning(verb: str, release: Release) -> list[str]:
         ],
         "amend": [
             _("It becomes a draft again and can be changed. Then it has to be handed in and approved anew."),
-            _("A minute that was set for it is forgotten. Nothing public changes."),
+            _("A time that was set for it is forgotten. Nothing public changes."),
         ],
         "schedule": [
-            _("At this minute everybody sees it, without anybody pressing a button."),
-            _("Until then a publisher can set another minute or take it away."),
+            _("At this time everybody sees it, without anybody pressing a button."),
+            _("Until then a publisher can set another time or take it away."),
         ],
     }[verb]
 
@@ -108,9 +108,9 @@ def done(verb: str, release: Release) -> str:
         "submit": _("It is handed in: its figures stand still, and a colleague can approve it."),
         "amend": _("It is a draft again. Your colleagues read why."),
         "approve": _("It is approved. Nothing is public yet."),
-        "unschedule": _("Its minute is taken away; it stays approved."),
+        "unschedule": _("Its time is taken away; it stays approved."),
         "publish": _("%(release)s is public.") % {"release": release},
-        "withdraw": _("It is withdrawn."),
+        "withdraw": _("%(release)s is withdrawn.") % {"release": release},
     }
     if verb == "schedule" and release.publish_at is not None:
         return _("It becomes public on %(when)s.") % {"when": in_minutes(release.publish_at)}
@@ -139,8 +139,8 @@ def whose_turn(by: User, release: Release) -> str:
     return {
         State.DRAFT: _("Somebody who enters figures, or a publisher, hands it in for review."),
         State.IN_REVIEW: _("A publisher who had no hand in it has to approve it."),
-        State.APPROVED: _("A publisher makes it public, at once or at a minute of their choice."),
-        State.SCHEDULED: _("A publisher can set another minute or take it away."),
+        State.APPROVED: _("A publisher makes it public, at once or at a time they set."),
+        State.SCHEDULED: _("A publisher can set another time or take it away."),
     }[State(release.state)]
 
 
