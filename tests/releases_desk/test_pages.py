@@ -198,7 +198,7 @@ class TestChecklist:
         assert '<a href="/staff/metrics/batch/?state__exact=waiting">Look at the files that wait</a>' in page
         assert "half.csv" in page
         assert f'action="{DESK}submit/"' not in page
-        assert "has to be settled before it can go on." in page
+        assert "Something has to be settled before it can go on:" in page
 
     def test_figures_are_named_as_people_know_them(self):
         correct("90")
