@@ -131,6 +131,10 @@ def checks() -> tuple[str, ...]:
             "What was public once cannot be made unknown again. So a corrected figure is tested beside the one it "
             "replaces: the difference between the two must not tell of a few students either."
         ),
+        _(
+            "None of this guards against somebody who knows some of the students, or against what others publish about "
+            "them."
+        ),
     )
 
 
