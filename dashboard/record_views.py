@@ -21,7 +21,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @public
 def changes_csv(request: HttpRequest) -> HttpResponseBase:
     at, entry = _of_release(request)
-    rows = opendata.change_rows(*change_pages.all_changes(at, published.tally(entry.number)))
+    rows = opendata.change_rows(*change_pages.all_changes(at))
     return opendata.download(f"changes-{entry.number}.csv", opendata.CHANGES, rows, of=at.release)
 
 

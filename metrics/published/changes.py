@@ -81,7 +81,7 @@ _TAKEN_BACK = Release.objects.filter(state=Release.State.WITHDRAWN, number__isnu
 def changes(
     definitions: Definitions, kind: Kind, *conditions: Q, release: int | None = None, **filters: Any
 ) -> "Changes":
-    """What `release` did, or every one: what was published last comes first."""
+    """What `release` did, or every one: newest first, within a release in the order of the table."""
     return Changes(definitions, kind, _lines(kind, release).filter(*conditions, **filters))
 
 
@@ -99,26 +99,20 @@ class Tally:
 
 
 def tally(number: int) -> tuple[Tally, ...]:
-    """What release `number` changed, counted by indicator. One query.
-
-    Every figure that replaces another has a reason, and only those have one. So whatever ended and was not replaced
-    by one of them is shown no more; a release that takes another back replaces only what it took back.
-    """
+    """What release `number` changed, counted by indicator. One query."""
     begins, ends = Q(first_release=number), Q(last_release=number - 1)
     counted = (
         public(PublishedCell.objects.filter(begins | ends))
         .values("indicator")
         .annotate(
             changed=Count("pk", filter=begins & Q(reason__gt="")),
-            over=Count("pk", filter=ends),
+            ended=Count("pk", filter=ends & Q(~Exists(_after()))),
             new=Count("pk", filter=begins & Q(reason="")),
         )
         .order_by("indicator")
     )
-    told = (
-        Tally(row["indicator"], row["changed"], max(row["over"] - row["changed"], 0), row["new"]) for row in counted
-    )
-    return tuple(one for one in told if any(map(one.of, Kind)))
+    told = (Tally(**row) for row in counted)
+    return tuple(one for one in told if any(map(one.of, Kind)))  # an end that goes on under a new figure is none
 
 
 def corrected(numbers: Iterable[int]) -> Mapping[int, int]:
@@ -200,12 +194,12 @@ def _lines(kind: Kind, release: int | None) -> QuerySet[Any, Any]:
             gone = gone.filter(last_release=release - 1)
         when, why = Subquery(by.values("published_at")[:1]), Subquery(by.values("reason")[:1])
         made, nothing = F("last_release") + 1, Value(None, JSONField())
-        return gone.order_by("-last_release", "-pk").values_list(*said, made, when, why, nothing)
+        return gone.order_by("-last_release", "pk").values_list(*said, made, when, why, nothing)
     begun = cells.filter(reason__gt="") if kind is Kind.CHANGED else cells.filter(reason="")
     if release is not None:
         begun = begun.filter(first_release=release)
     when = Subquery(Release.objects.filter(number=OuterRef("first_release")).values("published_at")[:1])
-    return begun.order_by("-first_release", "-pk").values_list(*said, "first_release", when, "reason", _before())
+    return begun.order_by("-first_release", "pk").values_list(*said, "first_release", when, "reason", _before())
 
 
 def public(cells: QuerySet[PublishedCell]) -> QuerySet[PublishedCell]:

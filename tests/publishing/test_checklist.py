@@ -160,6 +160,7 @@ class TestWarnings:
 
     def test_without_a_known_lag_nothing_is_expected(self):
         correct()
+        Indicator.objects.update(lag_months=None)
         Source.objects.update(accessed=date(2001, 1, 1))
         assert said(draft()) == []
 

@@ -70,10 +70,9 @@ def changes_page(at: Vantage, entry: ReleaseEntry, tallies: tuple[Tally, ...], q
     )
 
 
-def all_changes(at: Vantage, tallies: tuple[Tally, ...]) -> list[Changes]:
-    """Everything the release did, the gravest first, for a file; what it did not do is not looked for."""
-    there = [kind for kind in Kind if any(one.of(kind) for one in tallies)]
-    return [published.changes(_naming(at, kind), kind, release=at.release.number) for kind in there]
+def all_changes(at: Vantage) -> list[Changes]:
+    """Everything the release did, the gravest first, for a file."""
+    return [published.changes(_naming(at, kind), kind, release=at.release.number) for kind in Kind]
 
 
 def by_indicator(definitions: Definitions, indicators: dict[str, int], chosen: str) -> Select:
