@@ -1,18 +1,21 @@
 """The public pages: what the door says, put into words, put into a template."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from dashboard import pages
 from dashboard.delivery import public
-from dashboard.mounts import edition, leave, measures, vantage
+from dashboard.mounts import edition, leave, vantage
 from metrics import published
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    page = pages.home_page(published.board(vantage(request)), edition(request), measures(request))
+    board = published.board(vantage(request))
+    page = pages.home_page(board, edition(request), partial(published.measures, at=board.at))
     return render(request, "pages/home.html", {"page": page})
 
 

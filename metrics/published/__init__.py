@@ -110,12 +110,16 @@ UPDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The home page's figures. Before the first release everything is empty and `release` is None."""
+    """The home page's figures. Before the first release everything is empty and `release` is None.
+
+    at   from where it was seen, so that whatever else is on the page is read of the same release
+    """
 
     release: ReleaseInfo | None
     updates: tuple[ReleaseInfo, ...]
     definitions: Definitions
     goals: tuple[GoalReading, ...]
+    at: Vantage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ def board(at: Vantage | None = None) -> Board:
         earlier = Release.objects.published().filter(number__lt=at.release.number)[: UPDATES - 1]
         updates = (at.release, *(release_info(release) for release in earlier))
     goals = at.definitions.goals
-    return Board(at.release, updates, at.definitions, _readings(at, goals, _shown(at, goals)))
+    return Board(at.release, updates, at.definitions, _readings(at, goals, _shown(at, goals)), at)
 
 
 def goal_page(slug: str, at: Vantage | None = None) -> GoalPage | None:

@@ -19,7 +19,7 @@ from metrics.calc.rates import plain, published
 from metrics.models import PublishedCell, Release
 
 from .definitions import Definitions, IndicatorInfo
-from .vantage import KEY
+from .vantage import KEY, TAKEN_BACK, told
 
 _READ_AT_ONCE = 2000
 
@@ -75,7 +75,6 @@ class _Line(NamedTuple):
     before: dict[str, Any] | None
 
 
-_TAKEN_BACK = Release.objects.filter(state=Release.State.WITHDRAWN, number__isnull=False)
 
 
 def changes(
@@ -102,7 +101,7 @@ def tally(number: int) -> tuple[Tally, ...]:
     """What release `number` changed, counted by indicator. One query."""
     begins, ends = Q(first_release=number), Q(last_release=number - 1)
     counted = (
-        public(PublishedCell.objects.filter(begins | ends))
+        told(PublishedCell.objects.filter(begins | ends))
         .values("indicator")
         .annotate(
             changed=Count("pk", filter=begins & Q(reason__gt="")),
@@ -111,19 +110,19 @@ def tally(number: int) -> tuple[Tally, ...]:
         )
         .order_by("indicator")
     )
-    told = (Tally(**row) for row in counted)
-    return tuple(one for one in told if any(map(one.of, Kind)))  # an end that goes on under a new figure is none
+    found = (Tally(**row) for row in counted)
+    return tuple(one for one in found if any(map(one.of, Kind)))  # an end that goes on under a new figure is none
 
 
 def corrected(numbers: Iterable[int]) -> Mapping[int, int]:
     """How many figures each of these releases replaced; those that replaced none are left out. One query."""
-    replaced = public(PublishedCell.objects.filter(first_release__in=list(numbers), reason__gt=""))
+    replaced = told(PublishedCell.objects.filter(first_release__in=list(numbers), reason__gt=""))
     return dict(replaced.order_by().values_list("first_release").annotate(Count("pk")))
 
 
 def counts_of_corrections() -> dict[tuple[str, str], int]:
     """How many figures were ever replaced, by indicator and place. One query."""
-    replaced = public(PublishedCell.objects.filter(reason__gt="")).order_by()
+    replaced = told(PublishedCell.objects.filter(reason__gt="")).order_by()
     counted = replaced.values_list("indicator", "place").annotate(Count("pk"))
     return {(indicator, place): count for indicator, place, count in counted}
 
@@ -185,7 +184,7 @@ class Changes:
 
 
 def _lines(kind: Kind, release: int | None) -> QuerySet[Any, Any]:
-    cells = public(PublishedCell.objects.all())
+    cells = told(PublishedCell.objects.all())
     said = (*KEY, "value", "numerator", "denominator", "status")
     if kind is Kind.ENDED:
         by = Release.objects.filter(number=OuterRef("last_release") + 1, state=Release.State.PUBLISHED)
@@ -200,11 +199,6 @@ def _lines(kind: Kind, release: int | None) -> QuerySet[Any, Any]:
         begun = begun.filter(first_release=release)
     when = Subquery(Release.objects.filter(number=OuterRef("first_release")).values("published_at")[:1])
     return begun.order_by("-first_release", "pk").values_list(*said, "first_release", when, "reason", _before())
-
-
-def public(cells: QuerySet[PublishedCell]) -> QuerySet[PublishedCell]:
-    """Without what only a release showed that was taken back."""
-    return cells.exclude(first_release__in=_TAKEN_BACK.values("number"))
 
 
 def _same_figure() -> QuerySet[PublishedCell]:
@@ -223,6 +217,6 @@ def _before() -> Subquery:
         numerator="numerator",
         denominator="denominator",
         status="status",
-        taken_back=Exists(_TAKEN_BACK.filter(number=OuterRef("first_release"))),
+        taken_back=Exists(TAKEN_BACK.filter(number=OuterRef("first_release"))),
     )
     return Subquery(_same_figure().filter(last_release=OuterRef("first_release") - 1).values(said=said)[:1])

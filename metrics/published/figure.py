@@ -9,11 +9,10 @@ from django.utils import timezone
 from metrics.calc.cells import Cell
 from metrics.models import PublishedCell, Release
 
-from .changes import public
 from .definitions import Definitions, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
 from .releases import ReleaseInfo
 from .series import series_cell
-from .vantage import Vantage, as_of, now
+from .vantage import Vantage, as_of, now, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def figure_history(
         return None
     key = Q(indicator=indicator, place=place, group=group, period=year)
     since = Release.objects.filter(number=OuterRef("first_release")).values("published_at")[:1]
-    cells = list(public(PublishedCell.objects.filter(key)).annotate(since=Subquery(since)).order_by("-first_release"))
+    cells = list(told(PublishedCell.objects.filter(key)).annotate(since=Subquery(since)).order_by("-first_release"))
     shown = at.shown(key)
     if not cells and not shown:
         return None

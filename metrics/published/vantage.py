@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from metrics.models import ComingCell, PublishedCell, Release
@@ -24,6 +24,13 @@ _SAID = [field.name for field in CellFields._meta.local_fields]
 #: What names a cell.
 KEY = ("indicator", "place", "group", "period")
 _READ_AT_ONCE = 2000
+#: Releases that were public and are not any more.
+TAKEN_BACK = Release.objects.filter(state=Release.State.WITHDRAWN, number__isnull=False)
+
+
+def told(cells: QuerySet[PublishedCell]) -> QuerySet[PublishedCell]:
+    """Without what only a release showed that was taken back: its figures are shown nowhere again."""
+    return cells.exclude(first_release__in=TAKEN_BACK.values("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,11 @@ class Vantage:
         return PublishedCell.objects.shown_in(self.release.number).order_by(*KEY).iterator(chunk_size=_READ_AT_ONCE)
 
     def ever(self, condition: Q) -> list[PublishedCell]:
-        """The cells that it or a release before it showed, as they stood then (`last_release` None: still shown)."""
-        cells = list(PublishedCell.objects.filter(condition, first_release__lte=self.release.number))
+        """The cells that it or a release before it showed, as they stood then (`last_release` None: still shown).
+
+        Without those of releases that were taken back.
+        """
+        cells = list(told(PublishedCell.objects.filter(condition, first_release__lte=self.release.number)))
         for cell in cells:
             if cell.last_release is not None and cell.last_release >= self.release.number:
                 cell.last_release = None
@@ -69,7 +79,7 @@ class Proposal(Vantage):
         """The cells that were ever shown and those it would show: two queries."""
         coming = list(ComingCell.objects.filter(condition, release=self.key))
         ended = {cell.replaces_id for cell in coming}
-        cells = list(PublishedCell.objects.filter(condition))
+        cells = list(told(PublishedCell.objects.filter(condition)))
         for cell in cells:
             if cell.pk in ended:
                 cell.last_release = self.release.number - 1

@@ -13,9 +13,9 @@ from metrics.calc.standing import Promise, Standing, standing
 from metrics.models import DefinitionSet, PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, HARTFORD
 
-from .changes import public
 from .definitions import Definitions, GoalInfo, thaw
 from .series import series_cell
+from .vantage import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def past() -> Past:
         return Past((), (), {})
     slugs = {goal.current.indicator.slug for definitions in defined.values() for goal in definitions.goals}
     ever = PublishedCell.objects.filter(indicator__in=slugs, place=HARTFORD, group=ALL_STUDENTS).order_by("period")
-    cells = list(public(ever))
+    cells = list(told(ever))
     today = next(_definitions(defined, one) for one in reversed(releases) if one.state == Release.State.PUBLISHED)
     shown = [cell for cell in cells if cell.last_release is None]
     return Past(tuple(_read(releases, defined, cells)), today.goals, _by_indicator(shown, today))

@@ -122,6 +122,11 @@ class TestTakenBack:
         assert lines(Kind.ENDED) == []
         assert {one.year for one in lines(Kind.NEW)} & {2026} == set()
 
+    def test_the_page_of_the_goal_does_not_tell_of_it(self):
+        self.withdrawn()
+        assert published.goal_page("graduation").revisions == ()
+        assert published.goal_page("graduation", published.as_of(1)).revisions == ()
+
     def test_the_release_after_it_says_what_it_takes_back(self):
         self.withdrawn()
         assert [(one.number, one.corrects, one.takes_back) for one in published.entries()] == [

@@ -1,13 +1,16 @@
 """The pages of the past as they are served: what was published when, what it changed, and every figure for ever."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from metrics import publishing
-from metrics.models import Group, Indicator, PublishedCell
+from metrics import published, publishing
+from metrics.models import Group, Indicator, PublishedCell, Release
 from tests import releases
 from tests.history.boards import REASON, correct, corrected
 
@@ -254,3 +257,35 @@ class TestEveryPage:
 
     def test_before_the_first_release_nothing_breaks(self, client, empty_board, path):
         assert client.get(path).status_code in (200, 404)
+
+
+def test_a_page_that_began_before_a_release_ends_with_the_release_it_began_with():
+    target = published.Target(
+        "graduation-4yr", "0640011", "all-students", Decimal("71.5"), 2014, Decimal(95), 2025
+    )  # fmt: skip
+    begun = published.board()
+    corrected("78.7")
+    (measure,) = published.measures([target], at=begun.at)
+    assert (measure.release.number, str(measure.series.cells[2024].value)) == (1, "78.6")
+    (now,) = published.measures([target])
+    assert (now.release.number, str(now.series.cells[2024].value)) == (2, "78.7")
+
+
+def test_five_hundred_releases_later_every_page_takes_as_many_queries(client):
+    def queries(address: str) -> int:
+        client.get(address)  # a process reads each edition and each definition once
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    corrected("78.7")
+    corrected("78.8")
+    paths = [*PAGES, "/releases/2/changes/", f"/releases/2/{FIGURE}", "/updates/feed.atom", "/updates/feed.json"]
+    before = {path: queries(path) for path in paths}
+    last = Release.objects.get(number=3)
+    for number in range(4, 504):
+        last.pk, last.number = None, number
+        last.save(force_insert=True)
+    after = {path: queries(path) for path in paths}
+    assert [path for path in paths if after[path] > before[path]] == [], "fewer where the newest corrected nothing"
+    assert queries("/releases/400/changes/") <= before["/releases/2/changes/"]
