@@ -19,6 +19,10 @@ IN_BOTH_LANGUAGES = [
     "/programs/",
     "/join/",
     "/privacy/",
+    "/updates/",
+    "/updates/corrections/",
+    "/history/?on=2019-03-01",
+    "/figures/graduation-4yr/0640011/all-students/2025/",
 ]
 PAGES = [
     "/",
@@ -28,6 +32,9 @@ PAGES = [
     "/how-to-read/",
     *IN_BOTH_LANGUAGES,
     *(f"/es{path}" for path in IN_BOTH_LANGUAGES),
+    "/releases/1/",
+    "/releases/1/changes/?indicator=completion-6yr-nsc",
+    "/releases/1/es/changes/?indicator=completion-6yr-nsc",
 ]
 
 
