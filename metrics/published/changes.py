@@ -75,13 +75,16 @@ class _Line(NamedTuple):
     before: dict[str, Any] | None
 
 
-
-
 def changes(
     definitions: Definitions, kind: Kind, *conditions: Q, release: int | None = None, **filters: Any
 ) -> "Changes":
-    """What `release` did, or every one: newest first, within a release in the order of the table."""
-    return Changes(definitions, kind, _lines(kind, release).filter(*conditions, **filters))
+    """What `release` did, in the order of the table; or what every one did, the last figure of the newest first.
+
+    Both orders are those of an index: what stood before is looked up for the lines of a page, and not for all there are
+    to find out which these are.
+    """
+    lines = _lines(kind, release).filter(*conditions, **filters)
+    return Changes(definitions, kind, lines.order_by("pk") if release else lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,27 @@ class Tally:
 
 
 def tally(number: int) -> tuple[Tally, ...]:
-    """What release `number` changed, counted by indicator. One query."""
+    """What release `number` changed, counted by indicator; nothing of one that is not public. One query.
+
+    A figure that replaced another has a reason, and only such a figure has one. So whatever ended and was replaced by
+    none of them is shown no more: counting is enough, where to look for each one's successor would take minutes.
+    """
     begins, ends = Q(first_release=number), Q(last_release=number - 1)
     counted = (
         told(PublishedCell.objects.filter(begins | ends))
+        .filter(Exists(Release.objects.published().filter(number=number)))
         .values("indicator")
         .annotate(
             changed=Count("pk", filter=begins & Q(reason__gt="")),
-            ended=Count("pk", filter=ends & Q(~Exists(_after()))),
+            over=Count("pk", filter=ends),
             new=Count("pk", filter=begins & Q(reason="")),
         )
         .order_by("indicator")
     )
-    found = (Tally(**row) for row in counted)
-    return tuple(one for one in found if any(map(one.of, Kind)))  # an end that goes on under a new figure is none
+    found = (
+        Tally(row["indicator"], row["changed"], max(row["over"] - row["changed"], 0), row["new"]) for row in counted
+    )
+    return tuple(one for one in found if any(map(one.of, Kind)))
 
 
 def corrected(numbers: Iterable[int]) -> Mapping[int, int]:
@@ -144,9 +154,9 @@ class Changes:
             yield self._change(_Line._make(line))
 
     def first_of_each(self, most: int) -> Iterator[Change]:
-        """The first `most` of every release, in one query."""
+        """The first `most` of every release, the newest release first, in one query."""
         rank = Window(RowNumber(), partition_by=F("first_release"), order_by="pk")
-        for line in self.lines.alias(rank=rank).filter(rank__lte=most):
+        for line in self.lines.alias(rank=rank).filter(rank__lte=most).order_by("-first_release", "pk"):
             yield self._change(_Line._make(line))
 
     def _change(self, line: _Line) -> Change:
@@ -193,12 +203,12 @@ def _lines(kind: Kind, release: int | None) -> QuerySet[Any, Any]:
             gone = gone.filter(last_release=release - 1)
         when, why = Subquery(by.values("published_at")[:1]), Subquery(by.values("reason")[:1])
         made, nothing = F("last_release") + 1, Value(None, JSONField())
-        return gone.order_by("-last_release", "pk").values_list(*said, made, when, why, nothing)
+        return gone.order_by("-last_release", "-pk").values_list(*said, made, when, why, nothing)
     begun = cells.filter(reason__gt="") if kind is Kind.CHANGED else cells.filter(reason="")
     if release is not None:
         begun = begun.filter(first_release=release)
     when = Subquery(Release.objects.filter(number=OuterRef("first_release")).values("published_at")[:1])
-    return begun.order_by("-first_release", "pk").values_list(*said, "first_release", when, "reason", _before())
+    return begun.order_by("-first_release", "-pk").values_list(*said, "first_release", when, "reason", _before())
 
 
 def _same_figure() -> QuerySet[PublishedCell]:
