@@ -100,7 +100,7 @@ def _facts(found: FigureHistory) -> tuple[Fact, ...]:
     if isinstance(shown.cell, Known):
         counted = ((_("Counted"), shown.cell.numerator), (_("Out of"), shown.cell.denominator))
         facts += [Fact(label, words.count(number)) for label, number in counted if number is not None]
-    facts.append(Fact(_("Shown since"), said.release(shown.release), day_words(shown.published_at)))
+    facts.append(Fact(_("Shown since"), day_words(shown.published_at), said.release(shown.release), "void"))
     return tuple(facts)
 
 
