@@ -12,7 +12,7 @@ from metrics.models import Release
 
 from . import showing
 from .problems import Busy, PublishingError
-from .steps import in_one_act, step, write_down
+from .steps import came_of_a_withdrawal, in_one_act, is_newest, step, write_down
 from .verbs import SUMMARY_LENGTH, draft_of, forget_decisions, make_public, must_pass
 
 State = Release.State
@@ -40,9 +40,9 @@ def withdraw(*, release: Release, by: User, reason: str) -> Release:
 
 def _restore(release: Release, by: User, reason: str) -> None:
     """What `release` replaced is shown again; a release in preparation has to be looked at anew."""
-    if Release.objects.filter(number__gt=release.number or 0).exists():
+    if not is_newest(release):
         raise PublishingError(_("Only the newest release can be withdrawn; correct an older one with a new release."))
-    if release.amends is not None and release.amends.state == State.WITHDRAWN:
+    if came_of_a_withdrawal(release):
         raise PublishingError(_("This release came of a withdrawal; correct it with a new one."))
     now = timezone.now()
     restored = Release(summary=_("Release {number} was withdrawn.").format(number=release.number), reason=reason)

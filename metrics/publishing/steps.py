@@ -3,6 +3,7 @@
 draft → in review → approved → scheduled → published; withdrawn from anywhere, and back to a draft until it is public.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 from metrics.models import Release, ReleaseAct
 
 from .problems import Busy, NotAllowed, PublishingError
+
+log = logging.getLogger(__name__)
 
 State = Release.State
 P = ParamSpec("P")
@@ -53,8 +56,21 @@ STEPS = {
 def may(by: User, verb: str, release: Release) -> bool:
     """Whether `by` could take this step now; that what was gathered passes its checklist is asked with the step."""
     step = STEPS[verb]
-    own_hand = verb == "approve" and not settings.ONE_PERSON_OFFICE and has_hand_in(release, by)
-    return release.state in step.before and _is_permitted(by, step) and not own_hand
+    if release.state not in step.before or not _is_permitted(by, step):
+        return False
+    if verb == "withdraw" and release.state == State.PUBLISHED:
+        return is_newest(release) and not came_of_a_withdrawal(release)
+    return verb != "approve" or settings.ONE_PERSON_OFFICE or not has_hand_in(release, by)
+
+
+def is_newest(release: Release) -> bool:
+    """Whether no other number was given after that of this public release."""
+    return not Release.objects.filter(number__gt=release.number or 0).exists()
+
+
+def came_of_a_withdrawal(release: Release) -> bool:
+    """Whether it was made to show again what a withdrawn release had replaced."""
+    return release.amends is not None and release.amends.state == State.WITHDRAWN
 
 
 def _is_permitted(by: User, step: Step) -> bool:
@@ -77,7 +93,8 @@ def in_one_act(verb: Callable[P, T]) -> Callable[P, T]:
         try:
             with transaction.atomic():
                 return verb(*args, **kwargs)
-        except (IntegrityError, OperationalError):
+        except (IntegrityError, OperationalError) as problem:
+            log.warning("A step of a release was not taken: %s", problem)  # whoever took it reads a sentence instead
             raise Busy(_("Somebody else is publishing at this moment; look again in a minute.")) from None
 
     return act

@@ -14,7 +14,7 @@ from . import words
 from .changes import listed
 from .checks import checked
 from .forms import PrepareForm
-from .steps import button, buttons, may_withdraw, steps
+from .steps import button, buttons, steps
 from .taking import latest
 
 #: The release on its way as the public would see it, page by page. The dashboard shows it.
@@ -81,7 +81,7 @@ def record(by: User, release: Release) -> dict[str, Any]:
         "is_public": is_public,
         "acts": [(act, words.DONE.get(act.verb, act.verb)) for act in acts],
         "corrected_by": release.amended_by.exclude(number=None).order_by("number"),
-        "withdraw": button("withdraw", release) if may_withdraw(by, release) else None,
+        "withdraw": button("withdraw", release) if publishing.may(by, "withdraw", release) else None,
         "correct": is_public and may_prepare(by) and not Release.objects.open().exists(),
     }
 

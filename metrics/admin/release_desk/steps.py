@@ -100,13 +100,3 @@ def button(verb: str, release: Release) -> Button:
     else:
         url = reverse("admin:metrics_release_act", args=[verb])
     return Button(verb, said, url, verb in ASKED, verb in ONWARD, verb in GRAVE)
-
-
-def may_withdraw(by: User, release: Release) -> bool:
-    """Whether `by` may take it back: one on its way, or the newest of those that were public, if it is none itself."""
-    if not publishing.may(by, "withdraw", release):
-        return False
-    if release.state != State.PUBLISHED:
-        return True
-    came_of_one = release.amends is not None and release.amends.state == State.WITHDRAWN
-    return not came_of_one and not Release.objects.filter(number__gt=release.number).exists()

@@ -17,7 +17,6 @@ from metrics.publishing import PublishingError
 from ..lists import ReadOnlyAdmin, key, person
 from . import pages, words
 from .forms import ASKED, PrepareForm, SeenForm, opened
-from .steps import may_withdraw
 from .taking import Changed, latest, take
 
 
@@ -73,7 +72,7 @@ class ReleaseDesk(ReadOnlyAdmin):
         release = get_object_or_404(Release.objects.select_related("amends"), pk=pk)
         if request.method == "POST":
             return self._taken(request, "withdraw", release, ASKED["withdraw"](request.POST))
-        if not may_withdraw(person(request), release):
+        if not publishing.may(person(request), "withdraw", release):
             return self._refused(request, release)
         return self._question(request, "withdraw", release, opened("withdraw", release, latest(release)))
 
@@ -116,7 +115,7 @@ class ReleaseDesk(ReadOnlyAdmin):
             return HttpResponseRedirect(pages.address(Release.objects.get(pk=release.pk)))
         except PublishingError as problem:
             form.add_error(None, str(problem))
-        is_allowed = may_withdraw(by, release) if verb == "withdraw" else publishing.may(by, verb, release)
+        is_allowed = publishing.may(by, verb, release)
         if verb in ASKED and is_allowed:
             return self._question(request, verb, release, form)
         for sentence in form.non_field_errors():
