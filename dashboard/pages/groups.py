@@ -81,8 +81,8 @@ def strip(reading: GoalReading) -> Strip:
     about, widest = subject(reading), reading.widest
     url = reverse("dashboard:goal", args=[about.slug])
     if widest is None or widest.gap is None:
-        chart, said = drawings.no_gap(), words.no_groups_words(about.name)
-        return Strip(about.name, url, "", "", words.no_groups(), chart, said)
+        badge, said = _no_gap(reading)
+        return Strip(about.name, url, "", "", badge, drawings.no_gap(), said)
     shown, gap = measured(reading.groups_in), widest.gap
     number, unit = words.points_apart(gap.points)
     said = f"{widest.dimension.name}: {words.gap_words(gap, *names(widest, gap), shown, widest.year)}"
@@ -90,6 +90,14 @@ def strip(reading: GoalReading) -> Strip:
     if is_borrowed(reading):
         said = f"{said} {words.borrowed_groups(reading.groups_in.name)}"
     return Strip(about.name, url, number, unit, None, chart, said)
+
+
+def _no_gap(reading: GoalReading) -> tuple[words.Badge, str]:
+    """Why it is not known how far apart groups are: too few have a figure that is shown, or none was reported."""
+    name = subject(reading).name
+    if any(isinstance(row.cell, Withheld) for one in reading.breakdowns for row in one.rows):
+        return words.withheld_badge(), words.groups_withheld_words(name)
+    return words.no_groups(), words.no_groups_words(name)
 
 
 def groups(reading: GoalReading, updated: datetime) -> Groups:

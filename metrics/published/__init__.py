@@ -208,7 +208,7 @@ def outlook(coming: Iterable[PublishedCell]) -> tuple[GoalOutlook, ...]:
         return ()
     shown = _shown(at, at.definitions.goals)
     before = _readings(at, at.definitions.goals, shown)
-    known = [cell for cell in coming if cell.indicator in at.definitions.indicators and cell.place in OURS]
+    known = [cell for cell in coming if cell.place in OURS and at.definitions.know(cell)]
     after = _readings(at, at.definitions.goals, with_coming(shown, known))
     return tuple(goal_outlook(one, other) for one, other in zip(before, after, strict=True))
 

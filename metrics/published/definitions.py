@@ -13,6 +13,7 @@ from django.apps import apps
 from metrics.calc.cells import Unit, YearAxis
 from metrics.calc.rates import plain
 from metrics.calc.verdicts import Promise
+from metrics.models.releases import CellFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,15 @@ class Definitions:
     places: Mapping[str, PlaceInfo] = field(default_factory=dict)
     indicators: Mapping[str, IndicatorInfo] = field(default_factory=dict)
     goals: tuple[GoalInfo, ...] = ()
+
+    def know(self, cell: CellFields) -> bool:
+        """Whether it says what everything is that the cell names."""
+        return (
+            cell.indicator in self.indicators
+            and cell.place in self.places
+            and cell.group in self.groups
+            and cell.source in self.sources
+        )
 
 
 @lru_cache(maxsize=8)

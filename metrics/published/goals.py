@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from metrics.calc.cells import Cell, Known, NotReported
+from metrics.calc.cells import Cell, Known, NotReported, Withheld
 from metrics.calc.gaps import rank, total_up_gap_wider
 from metrics.calc.standing import Promise, Standing, standing
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
@@ -145,25 +145,23 @@ def _breakdowns(groups: tuple[Series, ...], current: StatementInfo, groups_in: I
     for one in groups:
         by_dimension.setdefault(one.group.dimension.slug, []).append(one)
     own = groups_in == current.indicator
-    made = []
-    for members in by_dimension.values():
-        years = [
-            year
-            for year in {point.year for one in members for point in one.points}
-            if any(isinstance(one.at(year), Known) for one in members)
-        ]
-        if years:
-            made.append(
-                breakdown(
-                    members[0].group.dimension,
-                    tuple(members),
-                    year=max(years),
-                    since=current.baseline_year if own and current.baseline_year in years else min(years),
-                    target=current.target_value if own else None,
-                    higher_is_better=groups_in.higher_is_better is not False,
-                )
-            )
-    return tuple(made)
+    return tuple(
+        breakdown(
+            members[0].group.dimension,
+            tuple(members),
+            year=max(years),
+            since=current.baseline_year if own and current.baseline_year in years else min(years),
+            target=current.target_value if own else None,
+            higher_is_better=groups_in.higher_is_better is not False,
+        )
+        for members in by_dimension.values()
+        if (years := _years(members, Known) or _years(members, Withheld))
+    )
+
+
+def _years(members: list[Series], kind: type[Known] | type[Withheld]) -> set[int]:
+    """The years for which at least one group of a breakdown has such a cell."""
+    return {point.year for one in members for point in one.points if isinstance(point.cell, kind)}
 
 
 def _comparison(indicator: IndicatorInfo, find: Find) -> Comparison | None:

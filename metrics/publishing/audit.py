@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from metrics.calc import disclosure
 from metrics.models import ComingCell, Observation, Place, PublishedCell, Release
 
+from .audit_printed import beside_shares
 from .solver import Highs
 from .told import WITHIN, Shown, Table, decision, entry, ours, releases, table_of
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 class Report:
     """What was looked at, and what can be narrowed too far, a line for each.
 
-    tables     tables of figures of ours (a place and a year)
+    tables     tables that were looked at: of ours (a place and a year), and a state's with counts left out
     withheld   counts that nobody may work out
     findings   what the release on its way would tell
     public     what was told before it: no later release can take that back
@@ -35,7 +36,7 @@ class Report:
 def audit(release: Release | None = None) -> Report:
     """Holds all releases, and `release` as it would follow them, against a reader with a linear program.
 
-    Seven queries, whatever there is to look at.
+    Thirteen queries, whatever there is to look at.
     """
     before = releases()
     coming = _coming(release) if release is not None else {}
@@ -50,7 +51,13 @@ def audit(release: Release | None = None) -> Report:
         withheld += looked_at
         findings += [_line(names, table, one) for one in told if one not in already]
         public += [_line(names, table, one) for one in already]
-    return Report(len(tables), withheld, tuple(sorted(findings)), tuple(sorted(public)))
+    state = beside_shares(release)
+    for (denominator, period, place), looked_at, told, already in state:
+        name = f"{place} {period} ({denominator})"
+        withheld += looked_at
+        findings += [f"{name}: {_range(one)}" for one in told]
+        public += [f"{name}: {_range(one)}" for one in already]
+    return Report(len(tables) + len(state), withheld, tuple(sorted(findings)), tuple(sorted(public)))
 
 
 def _judged(table: Table, shown: list[Shown]) -> tuple[int, list[disclosure.Narrowed | None]]:
@@ -65,8 +72,11 @@ def _judged(table: Table, shown: list[Shown]) -> tuple[int, list[disclosure.Narr
 
 def _line(names: dict[int, str], table: Table, one: disclosure.Narrowed | None) -> str:
     place, period, _indicator = table
-    found = _("could not be judged") if one is None else f"{one.low}–{one.high}"
-    return f"{names.get(place, place)} {period}: {found}"
+    return f"{names.get(place, place)} {period}: {_range(one)}"
+
+
+def _range(one: disclosure.Narrowed | None) -> str:
+    return _("could not be judged") if one is None else f"{one.low}–{one.high}"
 
 
 def _coming(release: Release) -> dict[Table, Shown]:

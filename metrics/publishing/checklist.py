@@ -220,8 +220,10 @@ def tells_too_much(release: Release) -> Iterator[Finding]:
     """What the auditor finds: withheld counts that a reader of all releases and of this one can work out."""
     report = audit(release)
     sentence = ngettext(
-        "{count} withheld number could be worked out from what is or was public; withhold more of its table.",
-        "{count} withheld numbers could be worked out from what is or was public; withhold more of their tables.",
+        "{count} withheld number could be worked out from this release and those before it. "
+        "That is a fault of the board and not of the figures: tell whoever looks after it.",
+        "{count} withheld numbers could be worked out from this release and those before it. "
+        "That is a fault of the board and not of the figures: tell whoever looks after it.",
         len(report.findings),
     )
     yield from _finding(Level.ERROR, sentence, len(report.findings), list(report.findings[:NAMED]))

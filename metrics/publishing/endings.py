@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from metrics.models import Release
@@ -45,7 +45,7 @@ def _restore(release: Release, by: User, reason: str) -> None:
     if came_of_a_withdrawal(release):
         raise PublishingError(_("This release came of a withdrawal; correct it with a new one."))
     now = timezone.now()
-    restored = Release(summary=_("Release {number} was withdrawn.").format(number=release.number), reason=reason)
+    restored = Release(summary=_was_withdrawn(release, "en"), summary_es=_was_withdrawn(release, "es"), reason=reason)
     restored.amends, restored.state, restored.approved_alone = release, State.PUBLISHED, True
     restored.prepared_by = restored.submitted_by = restored.approved_by = restored.published_by = by
     restored.prepared_at = restored.submitted_at = restored.approved_at = restored.published_at = now
@@ -57,6 +57,12 @@ def _restore(release: Release, by: User, reason: str) -> None:
         forget_decisions(waiting)
         waiting.save()
         write_down(waiting, "amend", by, before, restored.summary)
+
+
+def _was_withdrawn(release: Release, language: str) -> str:
+    """What the public reads of it, in its language and not in that of whoever withdrew it."""
+    with translation.override(language):
+        return _("Release {number} was withdrawn.").format(number=release.number)
 
 
 @in_one_act

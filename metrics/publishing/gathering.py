@@ -23,7 +23,7 @@ from metrics.models import (
 from metrics.models.definitions import REST_OF_STATE
 
 from .freezing import check_definitions, definition_set, freeze
-from .told import WITHHELD, ours
+from .told import COUNTS_LEFT_OUT, WITHHELD, ours
 from .withholding import cells
 
 #: Rows read and written with one statement.
@@ -104,6 +104,10 @@ def _coming(release: Release, cell: PublishedCell, before: PublishedCell | None)
     elif cell.value is None and cell.note == WITHHELD:
         reason = WITHHELD
     elif before.note == WITHHELD:
+        reason = cell.reason or SHOWN_AGAIN
+    elif before.numerator is not None and cell.note.endswith(COUNTS_LEFT_OUT):
+        reason = cell.reason or COUNTS_LEFT_OUT
+    elif before.note.endswith(COUNTS_LEFT_OUT) and cell.numerator is not None:
         reason = cell.reason or SHOWN_AGAIN
     else:
         reason = cell.reason or release.reason

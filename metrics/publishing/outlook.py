@@ -22,7 +22,7 @@ class Coming:
 
 
 def coming(batch: Batch) -> Coming:
-    """The rows that bear on a goal or fall under the board's own rule. Nothing is written. Four queries at most."""
+    """The rows that bear on a goal or fall under the board's own rule. Nothing is written. Eight queries at most."""
     goals = Goal.objects.values_list("statements__indicator", "companion")
     about = {key for pair in goals for key in pair if key is not None}
     ours = Q(indicator__in=about, place__code__in=(HARTFORD, CONNECTICUT, REST_OF_STATE)) | Q(source__own_rule=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import highspy
+from highspy._core import _Highs
 
 from metrics.calc.disclosure.reader import Count, Line, Point, Terms
 
@@ -18,7 +19,9 @@ class Highs:
         for line in lines:
             for count in line.terms:
                 self._column.setdefault(count, len(self._column))
-        self._lp = highspy.Highs()
+        self._lp = (
+            _Highs()
+        )  # the class over it, in Python, prints the name of the solver when a process makes its first
         self._lp.setOptionValue("output_flag", False)
         self._lp.setOptionValue("presolve", "off")  # small programs, asked again and again from where they stand
         for _count in self._column:

@@ -14,7 +14,8 @@ from metrics.calc.disclosure import Decision, Entry
 from metrics.models import ComingCell, Observation, Place, PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, PROGRAM_STAGES
 
-#: Figures that are judged together: of one place and year; outside programs each indicator has students of its own.
+#: Figures that are judged together: of a program, or a district with its schools, and a year; outside programs each
+#: indicator has students of its own.
 Table = tuple[int, int, int | None]
 #: What one release showed of a table.
 Shown = list[tuple[Entry, Decision]]
@@ -22,6 +23,7 @@ Shown = list[tuple[Entry, Decision]]
 #: What stands beside a figure that is not shown: data like every other note, so in one language. Which of the rule's
 #: reasons it was, nobody is told.
 WITHHELD = "Withheld to protect students’ privacy."
+COUNTS_LEFT_OUT = "The counts behind this share are not repeated here, to protect students’ privacy."
 FROM_21_TO_39 = "From 21 to 39 students; the number itself is shown from 40 on."
 
 #: Stages of which the first lies within the second: whoever persisted or completed had enrolled.
@@ -41,7 +43,7 @@ def ours(prefix: str = "") -> Q:
 
 def table_of(observation: Observation) -> Table:
     alone = None if observation.indicator.slug in PROGRAM_STAGES else observation.indicator_id
-    return observation.place_id, observation.period, alone
+    return observation.place.district_id or observation.place_id, observation.period, alone
 
 
 def entry(observation: Observation) -> Entry:
@@ -62,6 +64,7 @@ def entry(observation: Observation) -> Entry:
         whole,
         is_population=is_population,
         is_empty=observation.status in (Status.NOT_APPLICABLE, Status.NOT_YET_AVAILABLE),
+        school=observation.place_id if observation.place.district_id else None,
     )
 
 

@@ -5,16 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from metrics.calc.cells import WITH_VALUE, Status, Unit
-from metrics.calc.disclosure import Decision, decide, is_few, scale
+from metrics.calc.disclosure import Decision, decide, scale
 from metrics.calc.rates import percent, published
 from metrics.models import Observation, PublishedCell
-from metrics.models.definitions import HARTFORD, REST_OF_STATE
 
+from .printed import Repeated
 from .solver import Highs
-from .told import FROM_21_TO_39, WITHHELD, WITHIN, Shown, Table, entry, is_ours, releases, table_of
-
-#: Beside a state's share of which both counts together would tell of one to five students.
-ONE_SIDE = "The state prints both counts; they are not repeated here, because they tell of fewer than six students."
+from .told import COUNTS_LEFT_OUT, FROM_21_TO_39, WITHHELD, WITHIN, Shown, Table, entry, is_ours, releases, table_of
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +19,12 @@ log = logging.getLogger(__name__)
 def cells(standing: Iterable[Observation]) -> Iterator[PublishedCell]:
     """The figures as the public may see them: a state's one by one, then ours, table by table."""
     tables: dict[Table, list[Observation]] = defaultdict(list)
-    computed: list[Observation] = []
+    repeated = Repeated()
     for observation in standing:
         if is_ours(observation):
             tables[table_of(observation)].append(observation)
-        elif observation.place.code == REST_OF_STATE:
-            computed.append(observation)
         else:
-            yield _of_a_state(observation)
-    yield from _rest_of_state(computed)
+            yield _of_a_state(observation, repeated.decision(observation))
     earlier = releases() if tables else {}
     for table, observations in tables.items():
         decisions = _decide(observations, earlier.get(table, []))
@@ -63,45 +57,18 @@ def _disclosed(observation: Observation, decision: Decision) -> PublishedCell:
     return cell
 
 
-def _of_a_state(observation: Observation) -> PublishedCell:
-    """A state's figure as it was published, its marks included; never both sides of a count of few.
+def _of_a_state(observation: Observation, decision: Decision) -> PublishedCell:
+    """A state's figure as it was published, its marks included; its counts where they are repeated.
 
-    Two families of the state's reports together give away what each of them withholds (Hartford's classes of 2018 and
-    2019: 25 in the cohort and 22 graduates in one, `*` for the three others in the other).
+    What was computed of two of them can be withheld altogether.
     """
+    if decision is Decision.WITHHELD:
+        return _hidden(observation, WITHHELD)
     cell = _as_given(observation)
-    if _tells_of_few(cell.numerator, cell.denominator):
+    if decision is not Decision.WHOLE:
         cell.numerator = cell.denominator = None
-        cell.note = f"{cell.note} {ONE_SIDE}".strip()
+        cell.note = f"{cell.note} {COUNTS_LEFT_OUT}".strip()
     return cell
-
-
-def _rest_of_state(computed: Sequence[Observation]) -> Iterator[PublishedCell]:
-    """Connecticut without Hartford, computed here: subtracted from Connecticut it gives Hartford's counts back.
-
-    Where Hartford's are withheld nothing is shown, where both of them would tell of few no counts are. One query.
-    """
-    withheld, few = set(), set()
-    for one in Observation.objects.current().filter(place__code=HARTFORD) if computed else ():
-        key = one.indicator_id, one.group_id, one.period
-        if one.status == Status.SUPPRESSED:
-            withheld.add(key)
-        elif _tells_of_few(one.numerator, one.denominator):
-            few.add(key)
-    for observation in computed:
-        key = observation.indicator_id, observation.group_id, observation.period
-        if key in withheld:
-            yield _hidden(observation, WITHHELD)
-            continue
-        cell = _of_a_state(observation)
-        if key in few and cell.numerator is not None:
-            cell.numerator = cell.denominator = None
-            cell.note = f"{cell.note} {ONE_SIDE}".strip()
-        yield cell
-
-
-def _tells_of_few(part: int | None, whole: int | None) -> bool:
-    return part is not None and whole is not None and (is_few(part) or is_few(whole - part))
 
 
 def _hidden(observation: Observation, note: str) -> PublishedCell:

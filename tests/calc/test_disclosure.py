@@ -244,6 +244,38 @@ class TestTwoReleases:
             assert {name: found[0] for name, found in now.items()} == then
 
 
+class TestADistrictAndItsSchools:
+    """330 students with 238 graduates; North 200 with 150, South 100 with 60, West 30 of whom two did not graduate."""
+
+    DISTRICT = Entry(ACCEPTED, None, "everybody", 238, 330)
+    NORTH = Entry(ACCEPTED, None, "everybody", 150, 200, school="North")
+    SOUTH = Entry(ACCEPTED, None, "everybody", 60, 100, school="South")
+    WEST = Entry(ACCEPTED, None, "everybody", 28, 30, school="West")
+
+    def test_one_school_is_not_withheld_alone(self):
+        """238 of 330 less 150 of 200 less 60 of 100 would be West."""
+        district, *schools, west = decide((self.DISTRICT, self.NORTH, self.SOUTH, self.WEST), solver=Highs).decisions
+        assert west is WITHHELD
+        assert district is WHOLE, "the district weighs more than a school"
+        assert sorted(one.value for one in schools) == ["whole", "withheld"]
+
+    def test_the_auditor_adds_up_schools(self):
+        shown = [(self.DISTRICT, WHOLE), (self.NORTH, WHOLE), (self.SOUTH, WHOLE), (self.WEST, WITHHELD)]
+        looked_at, found = audit([shown], solver=Highs)
+        assert looked_at == 2, "those who graduated, and those who did not"
+        assert {(one.low, one.high) for one in found} == {(28, 28), (2, 2)}
+
+    def test_the_few_who_are_in_no_school_are_nobodys_business(self):
+        """Without West the schools count 300; of 303 in the district three are in none."""
+        district = Entry(ACCEPTED, None, "everybody", 212, 303)
+        assert set(decide((district, self.NORTH, self.SOUTH), solver=Highs).decisions) != {WHOLE}
+
+    def test_schools_may_count_a_student_twice(self):
+        """300 at the schools and 290 in the district: they do not add up, so nothing can be subtracted."""
+        district = Entry(ACCEPTED, None, "everybody", 205, 290)
+        assert set(decide((district, self.NORTH, self.SOUTH), solver=Highs).decisions) == {WHOLE}
+
+
 class TestTheAuditor:
     def test_it_finds_what_a_careless_release_tells(self):
         """Two of three groups and the total are shown: the third is 120 less 50 less 52."""

@@ -137,7 +137,7 @@ class TestUpdates:
     def test_a_withdrawal_says_what_it_takes_back(self, client):
         withdrawn()
         page = main(client, "/updates/")
-        assert "It takes back release 2 and shows again what that one replaced." in page
+        assert "Release 2 was withdrawn. What release 2 had replaced is shown again." in page
         assert "12.3" not in page
 
     def test_three_queries_make_it(self, client, django_assert_num_queries):

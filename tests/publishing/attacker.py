@@ -21,6 +21,7 @@ class Public:
     """What one release shows of one figure: of `group` of `breakdown` (None: all students), at `stage` (0: how many).
 
     size       what a note says of the number of students: at least, at most
+    is_few     the counts of a share that is shown are left out because they tell of few
     version    which correction of the figure this is: more than the public can see of one that is withheld, so that
                the reader here knows at least as much
     """
@@ -33,10 +34,13 @@ class Public:
     numerator: int | None = None
     denominator: int | None = None
     size: tuple[int, int] | None = None
+    is_few: bool = False
     version: object = 0
 
 
 Table = tuple[Public, ...]
+#: A breakdown and a group, those it is the sum of, and how many may be missing from the sum.
+Sum = tuple[tuple[str | None, str], list[tuple[str | None, str]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Narrowed:
 class Reader:
     """Puts all releases side by side. A figure that was not corrected between two of them is one and the same."""
 
-    def __init__(self, releases: Iterable[Table], *, exhaustive: Mapping[str, bool]) -> None:
+    def __init__(self, releases: Iterable[Table], *, exhaustive: Mapping[str, bool], sums: Iterable[Sum] = ()) -> None:
         self.lp = highspy.Highs()
         self.lp.setOptionValue("output_flag", False)
         self.columns: dict[tuple[object, ...], int] = {}
@@ -70,7 +74,7 @@ class Reader:
             if one.value is not None
         }
         for number, table in enumerate(releases, start=1):
-            self._read(number, table, exhaustive)
+            self._read(number, table, exhaustive, sums)
 
     def _column(self, *key: object) -> int:
         if key not in self.columns:
@@ -81,7 +85,7 @@ class Reader:
     def _row(self, low: float, high: float, terms: list[tuple[int, float]]) -> None:
         self.lp.addRow(low, high, len(terms), [at for at, _ in terms], [by for _, by in terms])
 
-    def _read(self, number: int, table: Table, exhaustive: Mapping[str, bool]) -> None:
+    def _read(self, number: int, table: Table, exhaustive: Mapping[str, bool], sums: Iterable[Sum]) -> None:
         at: dict[tuple[int, str | None, str], int] = {}
         for one in table:
             key = (one.stage, one.breakdown, one.group)
@@ -89,7 +93,11 @@ class Reader:
         for one in table:
             self._believe(number, one, at)
         stages = {one.stage for one in table}
-        for breakdown in {one.breakdown for one in table} - {None}:
+        for whole_key, part_keys, spare in sums:
+            for stage in stages:
+                named = [(at[stage, *key], -1.0) for key in part_keys]
+                self._row(0.0, spare, [(at[stage, *whole_key], 1.0), *named])
+        for breakdown in {one.breakdown for one in table} & exhaustive.keys():
             for stage in stages:
                 parts = [(at[key], 1.0) for key in at if key[0] == stage and key[1] == breakdown]
                 whole = at.get((stage, None, EVERYBODY))
@@ -118,12 +126,15 @@ class Reader:
             self._row(float(one.numerator), float(one.numerator), [(count, 1.0)])
             self._row(float(one.denominator), float(one.denominator), [(size, 1.0)])
             return
+        if one.is_few:
+            self._hide(f"students of {name}", number, one, [(count, 1.0)])
+            self._hide(f"students short of {name}", number, one, [(size, 1.0), (count, -1.0)])
         half = 0.5 * 10**-one.decimals
         self._row(0.0, highspy.kHighsInf, [(count, 100.0), (size, half - one.value)])
         self._row(0.0, highspy.kHighsInf, [(count, -100.0), (size, half + one.value)])
 
     def _hide(self, name: str, number: int, one: Public, terms: list[tuple[int, float]]) -> None:
-        if (one.stage, one.breakdown, one.group, one.version) not in self.shown:
+        if one.is_few or (one.stage, one.breakdown, one.group, one.version) not in self.shown:
             self.hidden[name] = (number, terms)
 
     def narrowed(self) -> list[Narrowed]:
@@ -147,6 +158,12 @@ class Reader:
         return -sign * self.lp.getInfo().objective_function_value
 
 
-def given_away(releases: Iterable[Table], *, exhaustive: Mapping[str, bool]) -> list[Narrowed]:
-    """Withheld counts that a reader of all these releases can narrow too far."""
-    return [one for one in Reader(releases, exhaustive=exhaustive).narrowed() if one.is_told]
+def given_away(
+    releases: Iterable[Table], *, exhaustive: Mapping[str, bool], sums: Iterable[Sum] = ()
+) -> list[Narrowed]:
+    """Withheld counts that a reader of all these releases can narrow too far.
+
+    exhaustive   breakdowns of all students; whether everybody is in one of their groups
+    sums         what adds up besides
+    """
+    return [one for one in Reader(releases, exhaustive=exhaustive, sums=sums).narrowed() if one.is_told]

@@ -4,10 +4,11 @@ The tables are made of invented students, who are counted anew for each release:
 change the group. The reader (`attacker`) is written apart from the rule and knows nothing of it.
 """
 
+import itertools
 import random
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ from metrics.calc.disclosure import (
 )
 from metrics.calc.rates import percent, published
 from metrics.publishing.solver import Highs
-from tests.publishing.attacker import EVERYBODY, Public, Table, given_away
+from tests.publishing.attacker import EVERYBODY, Public, Sum, Table, given_away
 
 #: Stage (0: how many there were), breakdown (None: all students) and group → how many.
 Counts = dict[tuple[int, str | None, str], int]
@@ -82,6 +83,29 @@ class School:
             for stage in range(len(self.rates)):
                 found[stage + 1, breakdown, name] = sum(one.reached[stage] for one in students)
         return found
+
+    def crossed(self) -> tuple[Counts, list[Sum]]:
+        """The same, the first breakdown taken for the schools of a district: each has the groups of the second."""
+        found, sums = self.counts(), list[Sum]()
+        schools = range(self.sizes[0])
+        groups = range(self.sizes[1]) if len(self.sizes) > 1 else ()
+        for at, g in itertools.product(schools, groups):
+            students = [s for s in self.students if s.groups[0] == at and s.groups[1] == g]
+            found[0, f"1@0{at}", f"1{g}"] = len(students)
+            for stage in range(len(self.rates)):
+                found[stage + 1, f"1@0{at}", f"1{g}"] = sum(one.reached[stage] for one in students)
+        if groups:
+            sums += [(("0", f"0{at}"), [(f"1@0{at}", f"1{g}") for g in groups], 0.0) for at in schools]
+            sums += [(("1", f"1{g}"), [(f"1@0{at}", f"1{g}") for at in schools], 0.0) for g in groups]
+        return found, sums
+
+
+def in_schools(entry: Entry) -> Entry:
+    """A figure of the first breakdown, or of a breakdown crossed with it, as one of a school."""
+    breakdown, _at, school = str(entry.breakdown).partition("@")
+    if school:
+        return replace(entry, breakdown=breakdown, school=school)
+    return replace(entry, breakdown=None, group=EVERYBODY, school=entry.group) if breakdown == "0" else entry
 
 
 def entries(counts: Counts) -> list[Entry]:
@@ -180,6 +204,35 @@ def test_nor_of_several_releases_side_by_side(seed, number):
     story = Story.of(seed, number)
     assert story.given_away() == []
     assert audit(story.releases, solver=Highs)[1] == (), "the auditor says so, too"
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9))
+def test_nor_of_a_district_and_its_schools(seed):
+    counts, sums = School(seed).crossed()
+    figures = entries(counts)
+    made = decide([in_schools(entry) for entry in figures], solver=Highs)
+    shown = as_public(counts, list(zip(figures, made.decisions, strict=True)), dict.fromkeys(counts, 0))
+    assert given_away([shown], exhaustive={"0": True, "1": True}, sums=sums) == []
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 10**9))
+def test_nor_of_two_releases_of_a_district_and_its_schools(seed):
+    school, runs, last = School(seed), dict[object, int](), dict[tuple[int, str | None, str], int]()
+    releases, public = list[Release](), list[Table]()
+    for _number in range(2):
+        counts, sums = school.crossed()
+        runs = {key: runs.get(key, 0) + (last.get(key, count) != count) for key, count in counts.items()}
+        figures = entries(counts)
+        placed = [in_schools(entry) for entry in figures]
+        decisions = decide(placed, solver=Highs, earlier=releases).decisions
+        releases.append(list(zip(placed, decisions, strict=True)))
+        public.append(as_public(counts, list(zip(figures, decisions, strict=True)), runs))
+        last = counts
+        school.corrected()
+    assert given_away(public, exhaustive={"0": True, "1": True}, sums=sums) == []
+    assert audit(releases, solver=Highs)[1] == (), "the auditor says so, too"
 
 
 @pytest.mark.parametrize("number", [1, 3])

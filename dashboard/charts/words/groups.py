@@ -111,6 +111,12 @@ def no_groups_words(goal: str) -> str:
     return text.format(goal=goal)
 
 
+def groups_withheld_words(goal: str) -> str:
+    """Where groups are reported, and at most one of a breakdown is shown."""
+    text = _("{goal}: the figures of groups are withheld, so it is not known how far apart groups of students are.")
+    return text.format(goal=goal)
+
+
 def _in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 

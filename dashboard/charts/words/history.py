@@ -57,7 +57,7 @@ def approved(*, alone: bool) -> str:
 def relation(corrects: int | None, takes_back: int | None) -> str:
     """What a release does to an earlier one; empty where it does nothing."""
     if takes_back:
-        return _("It takes back release {number} and shows again what that one replaced.").format(number=takes_back)
+        return _("What release {number} had replaced is shown again.").format(number=takes_back)
     return _("It corrects release {number}.").format(number=corrects) if corrects else ""
 
 

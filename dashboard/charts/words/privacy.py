@@ -140,8 +140,8 @@ def checks() -> tuple[str, ...]:
 
 def of_the_state() -> tuple[str, ...]:
     counts = _(
-        "A share of the state’s may stand here without its counts: two of its files, side by side, would tell of 1 to "
-        "{few} students."
+        "A share of the state’s may stand here without its counts. They would tell of 1 to {few} students, or would "
+        "help to work out counts that do."
     )
     return (
         _(

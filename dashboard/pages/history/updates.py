@@ -24,6 +24,7 @@ Corrected = Callable[[Iterable[int]], Mapping[int, int]]
 class Entry:
     """One act of publishing. `number` is that of a release; None: an edition of the coalition's pages.
 
+    reason      why a release was taken back; None where none was
     corrected   how many figures it corrected, in words; empty where none
     """
 
@@ -31,6 +32,7 @@ class Entry:
     published_at: datetime
     summary: Text
     relation: str
+    reason: Text | None
     corrected: str
     board: str
     changes: str
@@ -61,6 +63,7 @@ def _release(one: ReleaseEntry, counts: Mapping[int, int]) -> Entry:
         published_at=one.published_at,
         summary=told(Words(one.summary, one.summary_es)),
         relation=said.relation(one.corrects, one.takes_back),
+        reason=in_english(one.reason) if one.takes_back else None,
         corrected=said.corrected(corrected) if corrected else "",
         board=address("dashboard:home", release=one.number),
         changes=address("record:changes", release=one.number),
@@ -68,4 +71,4 @@ def _release(one: ReleaseEntry, counts: Mapping[int, int]) -> Entry:
 
 
 def _edition(one: Update) -> Entry:
-    return Entry(None, one.published_at, in_english(one.summary), "", "", address("coalition:coalition"), "")
+    return Entry(None, one.published_at, in_english(one.summary), "", None, "", address("coalition:coalition"), "")

@@ -1,12 +1,13 @@
-"""Disclosure control: what may be shown of figures that no state agency published, and what a reader can work out.
+"""Disclosure control: what may be shown of figures of students, and what a reader of all of them can work out.
 
 A figure is judged by itself first (`rule`): no small group, no few, no end of the scale. Then by what stands beside it
 (`protection`): a reader who has all releases and adds, subtracts and divides (`reader`) must not be able to narrow any
 withheld count to fewer than three whole numbers or a range under six students. `programs` says which counts there are
-in a table of one place and year, and how they hang together.
+in a table of one place and year, and how they hang together; `printed` looks at the counts beside a state's shares.
 """
 
 from .counted import Decision, Entry, Release
+from .printed import Printed, leave_out, narrowed_of
 from .programs import Decided, audit, decide
 from .protection import Protected
 from .reader import Contradiction, Guarded, Line, Narrowed, Program, Solver, narrowed
@@ -40,6 +41,7 @@ __all__ = [
     "Guarded",
     "Line",
     "Narrowed",
+    "Printed",
     "Program",
     "Protected",
     "Release",
@@ -48,8 +50,10 @@ __all__ = [
     "audit",
     "decide",
     "is_few",
+    "leave_out",
     "may_count",
     "may_show",
     "narrowed",
+    "narrowed_of",
     "scale",
 ]

@@ -1,4 +1,4 @@
-"""The counts of one place and year, release by release: which there are, and how they hang together.
+"""The counts of a district or program and year, release by release: which there are, and how they hang together.
 
 All releases of the table stand side by side. A count that was not corrected between two of them is one and the same
 unknown, a corrected one is another. Within a release the groups of a breakdown add up to all students, those of no
@@ -19,8 +19,8 @@ REST = object()
 SIZE = "size"
 #: What is counted (a stage, or SIZE), in which breakdown, of which group.
 Key = tuple[Hashable, Hashable | None, Hashable]
-#: The unknown of a key, and how often it had been corrected.
-Count = tuple[Hashable, Hashable | None, Hashable, int]
+#: The unknown of a key: the school (None: the whole), the key, and how often it had been corrected.
+Count = tuple[Hashable | None, Hashable, Hashable | None, Hashable, int]
 
 
 class Decision(Enum):
@@ -39,6 +39,7 @@ class Entry:
 
     is_population   it says how many students there were, in `whole`
     is_empty        nobody is counted (“N/A”, not available yet)
+    school          one of those the place consists of; None: the place itself
     """
 
     stage: int
@@ -48,10 +49,11 @@ class Entry:
     whole: int | None = None
     is_population: bool = False
     is_empty: bool = False
+    school: Hashable | None = None
 
     @property
     def key(self) -> Hashable:
-        return self.stage, self.breakdown, self.group
+        return self.school, self.stage, self.breakdown, self.group
 
     @property
     def is_known(self) -> bool:
@@ -62,24 +64,44 @@ class Entry:
 Release = Sequence[tuple[Entry, Decision]]
 
 
-def side_by_side(releases: Sequence[Release], within: Collection[tuple[int, int]]) -> list["Reported"]:
+def side_by_side(releases: Sequence[Release], within: Collection[tuple[int, int]]) -> list["Side"]:
     """The releases as tables; a group that one says nothing of any more is still there, as it was told last."""
-    tables: list[Reported] = []
+    schools = dict.fromkeys(entry.school for release in releases for entry, _decision in release)
+    sides: list[Side] = []
     for release in releases:
-        tables.append(Reported(release, within, tables[-1] if tables else None))
-    return tables
+        before = sides[-1] if sides else {}
+        sides.append({school: Reported(release, within, school, before.get(school)) for school in schools})
+    return sides
+
+
+def between_schools(side: "Side") -> Iterator[tuple[Terms, int]]:
+    """What a place counts less what its schools do, and how many that are; some may be in none of them."""
+    schools = [table for school, table in side.items() if school is not None]
+    for key, number in side[None].numbers.items() if None in side else ():
+        those = [table for table in schools if key in table.numbers]
+        left = number - sum(table.numbers[key] for table in those)
+        if those and left >= 0 and key[2] is not REST:
+            terms: dict[Hashable, float] = {table.count(*key): -1.0 for table in those}
+            yield {side[None].count(*key): 1.0, **terms}, left
 
 
 class Reported:
-    """One release of the table with its counts: which they are, what they are, and how they add up.
+    """What one release says of the place or of one school: which counts there are, and how they add up.
 
     numbers   each count as it is
     runs      how often it had been corrected by then: between two corrections it is one and the same unknown
     told      what this release and those before it showed, each figure as it was told last
     """
 
-    def __init__(self, release: Release, within: Collection[tuple[int, int]], before: "Reported | None" = None) -> None:
-        self.within = within
+    def __init__(
+        self,
+        release: Release,
+        within: Collection[tuple[int, int]],
+        school: Hashable | None = None,
+        before: "Reported | None" = None,
+    ) -> None:
+        self.within, self.school = within, school
+        release = [(entry, decision) for entry, decision in release if entry.school == school]
         self.numbers: dict[Key, int] = {}
         for entry, _decision in release:
             if entry.is_known:
@@ -97,7 +119,7 @@ class Reported:
         self.shown = frozenset(self._shown_in(release))
         self.told: dict[Key, int] = (before.told if before else {}) | {
             (what, breakdown, group): self.numbers[what, breakdown, group]
-            for what, breakdown, group, _run in self.shown
+            for _school, what, breakdown, group, _run in self.shown
         }
 
     def _shown_in(self, release: Release) -> Iterator[Count]:
@@ -151,7 +173,7 @@ class Reported:
         }
 
     def count(self, what: Hashable, breakdown: Hashable | None, group: Hashable) -> Count:
-        return what, breakdown, group, self.runs[what, breakdown, group]
+        return self.school, what, breakdown, group, self.runs[what, breakdown, group]
 
     @property
     def truth(self) -> dict[Count, float]:
@@ -198,6 +220,10 @@ class Reported:
                     yield Guarded(self._between(inner, outer, breakdown, group))
 
 
+#: One release: the place itself, and each of its schools.
+Side = Mapping[Hashable | None, Reported]
+
+
 def moved(now: Reported, before: Iterable[Reported]) -> Iterator[Guarded]:
     """The few by whom a count, or those short of it, differ from an earlier release."""
     for then in before:
@@ -216,10 +242,10 @@ def moved(now: Reported, before: Iterable[Reported]) -> Iterator[Guarded]:
                 yield Guarded(terms)
 
 
-def guard(count: Count) -> Guarded:
+def guard(count: Hashable) -> Guarded:
     return Guarded({count: 1.0})
 
 
-def both_sides(part: Count, whole: Count) -> tuple[Guarded, Guarded]:
+def both_sides(part: Hashable, whole: Hashable) -> tuple[Guarded, Guarded]:
     """Those counted and those left over."""
     return guard(part), Guarded({whole: 1.0, part: -1.0})

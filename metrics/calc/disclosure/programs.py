@@ -1,4 +1,4 @@
-"""What may be shown of the figures of one place and year: how many students there were, how many came to each stage."""
+"""What may be shown of the figures of a district or program and year: how many there were, how many came how far."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from .counted import (
     Entry,
     Release,
     Reported,
+    Side,
+    between_schools,
     both_sides,
     guard,
     moved,
@@ -18,7 +20,7 @@ from .counted import (
 )
 from .protection import Figure, Form, Protected, Table, protect
 from .reader import Guarded, Line, Narrowed, Solver, exactly, narrowed
-from .rule import COUNTS_FROM, MOST_IN_A_SMALL_GROUP, may_count, may_show, scale
+from .rule import COUNTS_FROM, MOST_IN_A_SMALL_GROUP, is_few, may_count, may_show, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,23 @@ def decide(
     earlier: Sequence[Release] = (),
     within: Collection[tuple[int, int]] = (),
 ) -> Decided:
-    """What may be shown of the figures of one place and year beside what was ever shown of them.
+    """What may be shown of the figures of one year, of a place and of its schools, beside what was ever shown of them.
 
     earlier   every release of the table so far, oldest first
     within    pairs of stages: whoever came to the first had come to the second
     """
     *before, now = side_by_side([*earlier, [(entry, Decision.WITHHELD) for entry in entries]], within)
-    shown = frozenset(count for one in before for count in one.shown)
-    figures = tuple(_figure(entry, now, shown) for entry in entries if entry.is_known)
+    shown = _shown(before)
+    figures = tuple(_figure(entry, now[entry.school], shown) for entry in entries if entry.is_known)
     told = _forms(earlier, before, shown)
-    tables = [*before, now]
+    sides = [*before, now]
     table = Table(
         figures,
-        truth={count: number for one in tables for count, number in one.truth.items()},
-        lines=(*(line for one in tables for line in one.lines()), *(line for form in told for line in form.tells)),
+        truth={count: number for side in sides for one in side.values() for count, number in one.truth.items()},
+        lines=(*_lines(sides), *(line for form in told for line in form.tells)),
         guards=(
             *(hidden for form in told for hidden in form.guards),
-            *_guards(tables),
+            *_guards(sides),
         ),
     )
     start = {entry.key: decision for entry, decision in earlier[-1]} if earlier else {}
@@ -68,19 +70,34 @@ def audit(
     Asks nobody what was decided, or why: what the releases show is all it goes by, and the true counts tell it only
     which of them are the same. Raises reader.Contradiction when the figures do not add up.
     """
-    tables = side_by_side(releases, within)
-    forms = _forms(releases, tables, frozenset(count for table in tables for count in table.shown))
+    sides = side_by_side(releases, within)
+    forms = _forms(releases, sides, _shown(sides))
     guards = dict.fromkeys(hidden for form in forms for hidden in form.guards)
-    guards |= dict.fromkeys(_guards(tables))
-    lines = [*(line for table in tables for line in table.lines()), *(line for form in forms for line in form.tells)]
+    guards |= dict.fromkeys(_guards(sides))
+    lines = [*_lines(sides), *(line for form in forms for line in form.tells)]
     return len(guards), tuple(narrowed(solver, lines, guards, []))
 
 
-def _guards(tables: Sequence[Reported]) -> Iterator[Guarded]:
+def _shown(sides: Sequence[Side]) -> frozenset[Count]:
+    return frozenset(count for side in sides for one in side.values() for count in one.shown)
+
+
+def _lines(sides: Sequence[Side]) -> Iterator[Line]:
+    """How the counts hang together: within the place, within each school, and between them."""
+    for side in sides:
+        for one in side.values():
+            yield from one.lines()
+        for terms, left in between_schools(side):
+            yield Line(0.0, inf if left else 0.0, terms)
+
+
+def _guards(sides: Sequence[Side]) -> Iterator[Guarded]:
     """What no release may tell: of itself, and of what moved since any of those before it."""
-    for at, table in enumerate(tables):
-        yield from table.guards()
-        yield from moved(table, tables[:at])
+    for at, side in enumerate(sides):
+        for school, one in side.items():
+            yield from one.guards()
+            yield from moved(one, [before[school] for before in sides[:at]])
+        yield from (Guarded(terms) for terms, left in between_schools(side) if is_few(left))
 
 
 def _decision(entry: Entry, protected: Protected) -> Decision:
@@ -90,11 +107,11 @@ def _decision(entry: Entry, protected: Protected) -> Decision:
     return name if isinstance(name, Decision) else Decision.WITHHELD
 
 
-def _forms(releases: Sequence[Release], tables: Sequence[Reported], shown: Collection[Count]) -> list[Form]:
+def _forms(releases: Sequence[Release], sides: Sequence[Side], shown: Collection[Count]) -> list[Form]:
     """What each release told of each figure that has a number."""
     return [
-        _form(entry, decision, table, shown)
-        for release, table in zip(releases, tables, strict=True)
+        _form(entry, decision, side[entry.school], shown)
+        for release, side in zip(releases, sides, strict=True)
         for entry, decision in release
         if entry.is_known
     ]
@@ -134,7 +151,7 @@ def _rounded(entry: Entry, part: Count, size: Count) -> tuple[Line, Line]:
 
 def _figure(entry: Entry, table: Reported, shown: Collection[Count]) -> Figure:
     """The figure with the forms it may have by itself: all students weigh more than a group, a population more too."""
-    weight = (4.0 if entry.breakdown is None else 1.0) * (2.0 if entry.is_population else 1.0)
+    weight = (4.0 if entry.breakdown is None and entry.school is None else 1.0) * (2.0 if entry.is_population else 1.0)
     forms = tuple(_form(entry, decision, table, shown) for decision in (*_open(entry), Decision.WITHHELD))
     return Figure(entry.key, forms[:1] if entry.whole == 0 else forms, weight)
 

@@ -30,7 +30,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its forms, the most telling first; the last tells nothing.
+    """A figure with its forms, the most telling first; what the last one tells can be told by all means.
 
     weight    what it costs to take a step down, beside others
     """
@@ -92,6 +92,9 @@ class _Choice:
     def _form(self, key: Hashable) -> Form:
         return self.figures[key].forms[self.at[key]]
 
+    def _is_last(self, key: Hashable) -> bool:
+        return self.at[key] == len(self.figures[key].forms) - 1
+
     def _lines(self) -> list[Line]:
         return [*self.table.lines, *(line for key in self.at for line in self._form(key).tells)]
 
@@ -126,6 +129,9 @@ class _Choice:
         moved = Line(wanted, inf, guarded.terms) if distance > 0 else Line(-inf, wanted, guarded.terms)
         lines, cost, slack = [*self.table.lines, moved], dict[Count, float](), dict[Count, Hashable]()
         for key in self.at:
+            if self._is_last(key):
+                lines += self._form(key).tells
+                continue
             for number, line in enumerate(self._form(key).tells):
                 below, above = ("below", key, number), ("above", key, number)
                 lines.append(Line(line.low, line.high, {**line.terms, below: 1.0, above: -1.0}))
