@@ -20,7 +20,7 @@ from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST
 from metrics.models.releases import CellFields
 
 from .solver import Highs
-from .told import ours
+from .told import COUNTS_LEFT_OUT, WITHHELD, ours
 
 #: Shares of the same students: who they are out of, the year, and the place that holds all of them: a district with its
 #: schools, or Connecticut with Hartford and all others.
@@ -104,13 +104,13 @@ def _is_withheld(observation: Observation, withheld: Collection[Hidden]) -> bool
 
 
 def _public(tables: Collection[Table]) -> tuple[set[tuple[Year, Counts]], dict[Year, Decision]]:
-    """Counts that some release showed, and what the newest one shows of each figure."""
+    """Counts that some release showed, and what the newest one leaves out of each figure."""
     told, now = set[tuple[Year, Counts]](), dict[Year, Decision]()
     for row in within(tables, PublishedCell.objects.all(), "place").iterator():
         year = row.period, (row.indicator, row.place, row.group)
         if row.numerator is not None and row.denominator is not None:
             told.add((year, (row.numerator, row.denominator)))
-        if row.last_release is None:
+        if row.last_release is None and row.note.endswith((COUNTS_LEFT_OUT, WITHHELD)):
             now[year] = shown_of(row)
     return told, now
 

@@ -166,7 +166,7 @@ class TestEarlierReleases:
 
     def test_counts_that_were_left_out_stay_so(self):
         first = leave_out(meals(), solver=Highs)
-        second = [replace(one, is_told=first[one.key] is WHOLE) for one in meals()]
+        second = [replace(one, is_told=first[one.key] is WHOLE, was=first[one.key]) for one in meals()]
         assert leave_out(second, solver=Highs) == first
 
 

@@ -33,7 +33,7 @@ class Printed:
     is_school     a part of a district
     is_computed   the share is none of the state's, so that it may be withheld altogether
     is_told       both counts are in an earlier release, and nothing hides them any more
-    was           what the newest release shows of it, kept where that protects
+    was           what the newest release leaves out of it; that stays out as long as anybody in the table is few
     """
 
     indicator: str
@@ -82,7 +82,7 @@ def leave_out(figures: Sequence[Printed], *, solver: Solver) -> Mapping[Key, Dec
         truth,
         (*_known(figures, truth), *told),
     )
-    names = protect(table, solver, {one.key: one.was for one in figures}).forms
+    names = protect(table, solver).forms
     return {one.key: name if isinstance(name := names.get(one.key), Decision) else Decision.WHOLE for one in figures}
 
 
@@ -114,12 +114,13 @@ def _forms(one: Printed) -> tuple[Form, ...]:
     if one.stays:
         return (whole,)
     guards = _guards(one) if one.tells_of_few else ()
-    if not one.is_computed:
-        share = Form(Decision.WITHOUT_COUNTS, guards=guards)  # what the share itself tells, the state has told
-        return (share,) if one.tells_of_few else (whole, share)
-    share = Form(Decision.WITHOUT_COUNTS, tells=_rounded(one), guards=guards)
-    nothing = Form(Decision.WITHHELD, guards=guards)
-    return (share, nothing) if one.tells_of_few else (whole, share, nothing)
+    # What a share of the state's tells by itself, the state has told.
+    share = Form(Decision.WITHOUT_COUNTS, tells=_rounded(one) if one.is_computed else (), guards=guards)
+    forms = [share] if one.tells_of_few else [whole, share]
+    if one.is_computed:
+        forms.append(Form(Decision.WITHHELD, guards=guards))
+    names = [form.name for form in forms]
+    return tuple(forms[names.index(one.was) if one.was in names else 0 :])
 
 
 def _guards(one: Printed) -> tuple[Guarded, ...]:
