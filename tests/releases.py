@@ -15,10 +15,15 @@ def of_role(role: str, name: str = "") -> User:
     return User.objects.get(pk=user.pk)  # permissions are remembered by the instance
 
 
+def drafted(summary: str = "A correction.", **more: str) -> Release:
+    """What stands, prepared and not handed in yet."""
+    return publishing.prepare(by=of_role("data entry", "preparer"), summary=summary, **more)
+
+
 def approved(summary: str = "A correction.", **more: str) -> Release:
     """What stands, prepared and approved, and not public yet."""
     publisher = of_role("publisher", "approver")
-    release = publishing.prepare(by=of_role("data entry", "preparer"), summary=summary, **more)
+    release = drafted(summary, **more)
     publishing.submit(release=release, by=release.prepared_by)
     return publishing.approve(release=release, by=publisher)
 

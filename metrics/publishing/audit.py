@@ -10,8 +10,8 @@ from metrics.calc import disclosure
 from metrics.models import ComingCell, Observation, Place, PublishedCell, Release
 
 from .audit_printed import beside_shares
-from .solver import Highs
-from .told import WITHIN, Shown, Table, decision, entry, ours, releases, table_of
+from .judging import audited
+from .told import Shown, Table, decision, entry, releases, table_of, tables_of_ours, together
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Report:
 def audit(release: Release | None = None) -> Report:
     """Holds all releases, and `release` as it would follow them, against a reader with a linear program.
 
-    Thirteen queries, whatever there is to look at.
+    Fifteen queries, whatever there is to look at.
     """
     before = releases()
     coming = _coming(release) if release is not None else {}
@@ -63,15 +63,15 @@ def audit(release: Release | None = None) -> Report:
 def _judged(table: Table, shown: list[Shown]) -> tuple[int, list[disclosure.Narrowed | None]]:
     """How many withheld counts a table has, and those that can be narrowed; None where it could not be judged."""
     try:
-        looked_at, found = disclosure.audit(shown, solver=Highs, within=WITHIN)
+        looked_at, found = audited(shown)
     except Exception:
         log.exception("The auditor could not judge the table %s.", table)
         return 0, [None]
-    return looked_at, list(found)
+    return looked_at, [*found]
 
 
 def _line(names: dict[int, str], table: Table, one: disclosure.Narrowed | None) -> str:
-    place, period, _indicator = table
+    place, period, _of = table
     return f"{names.get(place, place)} {period}: {_range(one)}"
 
 
@@ -81,16 +81,18 @@ def _range(one: disclosure.Narrowed | None) -> str:
 
 def _coming(release: Release) -> dict[Table, Shown]:
     """Every table of ours as it would be shown: what comes in place of what is shown now."""
+    of_ours = tables_of_ours()
     related = ("indicator", "place", "group", "source")
     names = [f"observation__{one}" for one in related]
-    shown = PublishedCell.objects.filter(ours("observation__"), last_release=None).select_related(*names)
-    coming = release.coming.filter(ours("observation__")).select_related(*names)
-    standing = {_key(one): one for one in Observation.objects.current().filter(ours()).select_related(*related)}
+    shown = PublishedCell.objects.filter(together(of_ours, "observation__"), last_release=None).select_related(*names)
+    coming = release.coming.filter(together(of_ours, "observation__")).select_related(*names)
+    current = Observation.objects.current().filter(together(of_ours)).select_related(*related)
+    standing = {_key(one): one for one in current}
     cells: dict[object, PublishedCell | ComingCell] = {_key(cell.observation): cell for cell in shown}
     cells |= {_key(cell.observation): cell for cell in coming}
     tables: dict[Table, Shown] = defaultdict(list)
     for cell in cells.values():
-        if not getattr(cell, "is_gone", False):
+        if not getattr(cell, "is_gone", False) and table_of(cell.observation) in of_ours:
             counts = standing.get(_key(cell.observation), cell.observation)
             tables[table_of(cell.observation)].append((entry(counts), decision(cell)))
     return tables

@@ -5,6 +5,7 @@ behind a release are those that stood when its figures were gathered, and not th
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,9 +15,9 @@ from metrics.calc.disclosure import Decision, Entry
 from metrics.models import ComingCell, Observation, Place, PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, PROGRAM_STAGES
 
-#: Figures that are judged together: of a program, or a district with its schools, and a year; outside programs each
-#: indicator has students of its own.
-Table = tuple[int, int, int | None]
+#: Figures that are judged together: of a program, or a district with its schools, and a year; outside programs those
+#: that are out of the same students, in words.
+Table = tuple[int, int, str]
 #: What one release showed of a table.
 Shown = list[tuple[Entry, Decision]]
 
@@ -25,10 +26,6 @@ Shown = list[tuple[Entry, Decision]]
 WITHHELD = "Withheld to protect students’ privacy."
 COUNTS_LEFT_OUT = "The counts behind this share are not repeated here, to protect students’ privacy."
 FROM_21_TO_39 = "From 21 to 39 students; the number itself is shown from 40 on."
-
-#: Stages of which the first lies within the second: whoever persisted or completed had enrolled.
-_OUTER = PROGRAM_STAGES.index("program-enrolled")
-WITHIN = tuple((PROGRAM_STAGES.index(slug), _OUTER) for slug in ("program-persisted", "program-completed"))
 
 
 def is_ours(observation: Observation) -> bool:
@@ -42,14 +39,34 @@ def ours(prefix: str = "") -> Q:
 
 
 def table_of(observation: Observation) -> Table:
-    alone = None if observation.indicator.slug in PROGRAM_STAGES else observation.indicator_id
-    return observation.place.district_id or observation.place_id, observation.period, alone
+    of = "" if observation.indicator.slug in PROGRAM_STAGES else observation.indicator.denominator
+    return observation.place.district_id or observation.place_id, observation.period, of
+
+
+def tables_of_ours() -> set[Table]:
+    """Every table in which a figure of ours stands, or stood. One query."""
+    rows = Observation.objects.filter(ours()).select_related("indicator", "place")
+    return {
+        table_of(one) for one in rows.only("period", "indicator__slug", "indicator__denominator", "place__district")
+    }
+
+
+def together(tables: Collection[Table], prefix: str = "") -> Q:
+    """Figures of ours and, where a state prints others of the same students, those too; and perhaps some more."""
+    mixed = [table for table in tables if table[2]]
+    if not mixed:
+        return ours(prefix)
+    places, periods, denominators = (set(part) for part in zip(*mixed, strict=True))
+    same = {f"{prefix}indicator__denominator__in": denominators, f"{prefix}period__in": periods}
+    there = Q(**{f"{prefix}place__in": places}) | Q(**{f"{prefix}place__district__in": places})
+    return ours(prefix) | (Q(**same) & there)
 
 
 def entry(observation: Observation) -> Entry:
-    """A figure of ours as the rule looks at it."""
+    """A figure as the rule looks at it."""
     slug, group = observation.indicator.slug, observation.group
-    stage = PROGRAM_STAGES.index(slug) if slug in PROGRAM_STAGES else len(PROGRAM_STAGES)
+    stages = len(PROGRAM_STAGES)
+    stage = PROGRAM_STAGES.index(slug) if slug in PROGRAM_STAGES else stages + observation.indicator_id
     is_population = observation.indicator.unit == Unit.STUDENTS
     part, whole = observation.numerator, observation.denominator
     if is_population:
@@ -65,14 +82,16 @@ def entry(observation: Observation) -> Entry:
         is_population=is_population,
         is_empty=observation.status in (Status.NOT_APPLICABLE, Status.NOT_YET_AVAILABLE),
         school=observation.place_id if observation.place.district_id else None,
+        is_printed=not is_ours(observation),
     )
 
 
 def releases() -> dict[Table, list[Shown]]:
-    """Every release of every table of ours, oldest first, those that were withdrawn included. Three queries."""
+    """Every release of every table of ours, oldest first, those that were withdrawn included. Four queries."""
+    tables = tables_of_ours()
     related = ("indicator", "place", "group", "source")
     standing: dict[tuple[int, int, int, int], list[Observation]] = defaultdict(list)
-    for one in Observation.objects.filter(ours()).select_related(*related).order_by("recorded_at", "pk"):
+    for one in Observation.objects.filter(together(tables)).select_related(*related).order_by("recorded_at", "pk"):
         standing[_key(one)].append(one)
     gathered = [
         (number, gathered_at or published_at)
@@ -82,11 +101,13 @@ def releases() -> dict[Table, list[Shown]]:
         if number is not None and published_at is not None
     ]
     by_table: dict[Table, dict[int, Shown]] = defaultdict(lambda: defaultdict(list))
-    cells = PublishedCell.objects.filter(ours("observation__")).select_related(
+    cells = PublishedCell.objects.filter(together(tables, "observation__")).select_related(
         *(f"observation__{one}" for one in related)
     )
     for cell in cells:
         key, table = _key(cell.observation), table_of(cell.observation)
+        if table not in tables:
+            continue
         for number, moment in gathered:
             if cell.first_release <= number and (cell.last_release is None or number <= cell.last_release):
                 by_table[table][number].append((entry(_at(standing[key], moment, cell.observation)), decision(cell)))
@@ -113,7 +134,9 @@ def _key(observation: Observation) -> tuple[int, int, int, int]:
 
 
 def decision(cell: PublishedCell | ComingCell) -> Decision:
-    """What was decided of a figure, as its cell tells it."""
+    """What was decided of a figure, as its cell tells it. What a state prints is known, with all its counts."""
+    if not is_ours(cell.observation):
+        return Decision.WHOLE
     if cell.status in (Status.NOT_APPLICABLE, Status.NOT_YET_AVAILABLE):
         return Decision.WHOLE
     if cell.value is None:

@@ -2,16 +2,28 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from metrics.calc.cells import WITH_VALUE, Status, Unit
-from metrics.calc.disclosure import Decision, decide, scale
+from metrics.calc.disclosure import Decision, scale
 from metrics.calc.rates import percent, published
 from metrics.models import Observation, PublishedCell
 
+from .judging import judged
 from .printed import Repeated
-from .solver import Highs
-from .told import COUNTS_LEFT_OUT, FROM_21_TO_39, WITHHELD, WITHIN, Shown, Table, entry, is_ours, releases, table_of
+from .told import (
+    COUNTS_LEFT_OUT,
+    FROM_21_TO_39,
+    WITHHELD,
+    Shown,
+    Table,
+    entry,
+    is_ours,
+    ours,
+    releases,
+    table_of,
+    together,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +38,28 @@ def cells(standing: Iterable[Observation]) -> Iterator[PublishedCell]:
         else:
             yield _of_a_state(observation, repeated.decision(observation))
     earlier = releases() if tables else {}
+    beside = _beside(tables)
     for table, observations in tables.items():
-        decisions = _decide(observations, earlier.get(table, []))
-        for observation, decision in zip(observations, decisions, strict=True):
+        decisions = _decide([*observations, *beside.get(table, [])], earlier.get(table, []))
+        for observation, decision in zip(observations, decisions, strict=False):
             yield _disclosed(observation, decision)
+
+
+def _beside(tables: Collection[Table]) -> dict[Table, list[Observation]]:
+    """What a state prints of the same students. One query, where there is anything of ours but programs."""
+    found: dict[Table, list[Observation]] = defaultdict(list)
+    if any(of for *_rest, of in tables):
+        related = ("indicator", "place", "group", "source")
+        for one in Observation.objects.current().filter(together(tables)).exclude(ours()).select_related(*related):
+            found[table_of(one)].append(one)
+    return found
 
 
 def _decide(observations: Sequence[Observation], earlier: list[Shown]) -> Sequence[Decision]:
     """What may be shown of each. Whatever goes wrong, then nothing: the audit of the release says what it was."""
     entries = [entry(one) for one in observations]
     try:
-        return decide(entries, solver=Highs, earlier=earlier, within=WITHIN).decisions
+        return judged(entries, earlier)
     except Exception:
         log.exception("A table of %s could not be judged; all of it is withheld.", observations[0].place.code)
         return [Decision.WITHHELD] * len(entries)

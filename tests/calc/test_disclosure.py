@@ -3,6 +3,7 @@ tables and releases is asked in tests/publishing/test_disclosure_attack.py.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -270,10 +271,49 @@ class TestADistrictAndItsSchools:
         district = Entry(ACCEPTED, None, "everybody", 212, 303)
         assert set(decide((district, self.NORTH, self.SOUTH), solver=Highs).decisions) != {WHOLE}
 
+    def test_what_a_state_prints_of_the_district_is_known_whatever_is_withheld(self):
+        """Only the district's figure is the state's: both other schools would have to go, if one did not do."""
+        printed = replace(self.DISTRICT, is_printed=True)
+        district, *schools, west = decide((printed, self.NORTH, self.SOUTH, self.WEST), solver=Highs).decisions
+        assert (district, west) == (WHOLE, WITHHELD)
+        assert sorted(one.value for one in schools) == ["whole", "withheld"]
+
+    def test_how_a_figure_of_the_states_moves_is_not_ours_to_keep(self):
+        """The state corrects 238 of 330 to 240 of 332: two students more, who can be read in its own file."""
+        then = [(replace(self.DISTRICT, is_printed=True), WHOLE)]
+        now = Entry(ACCEPTED, None, "everybody", 240, 332, is_printed=True)
+        assert audit([then, [(now, WHOLE)]], solver=Highs) == (0, ())
+
     def test_schools_may_count_a_student_twice(self):
         """300 at the schools and 290 in the district: they do not add up, so nothing can be subtracted."""
         district = Entry(ACCEPTED, None, "everybody", 205, 290)
         assert set(decide((district, self.NORTH, self.SOUTH), solver=Highs).decisions) == {WHOLE}
+
+
+class TestTwoIndicatorsOutOfTheSameStudents:
+    def test_how_many_there_are_is_told_by_either(self):
+        """The small group's 3 who came are withheld; that it has 45 students the other indicator shows."""
+        came = [
+            Entry(1, None, "everybody", 90, 150),
+            Entry(1, "ab", "a", 3, 45),
+            Entry(1, "ab", "b", 87, 105),
+        ]
+        stayed = [
+            Entry(2, None, "everybody", 75, 150),
+            Entry(2, "ab", "a", 20, 45),
+            Entry(2, "ab", "b", 55, 105),
+        ]
+        found = decide((*came, *stayed), solver=Highs).decisions
+        assert found[1] is WITHHELD
+        assert audit([list(zip((*came, *stayed), found, strict=True))], solver=Highs)[1] == ()
+
+    def test_two_that_share_all_students_out_give_each_other_away(self):
+        """Who came and who stayed away: 3 of 45 and 42 of 45. What is withheld in one is not shown in the other."""
+        came = [Entry(1, None, "everybody", 90, 150), Entry(1, "ab", "a", 10, 45), Entry(1, "ab", "b", 80, 105)]
+        away = [Entry(2, None, "everybody", 60, 150), Entry(2, "ab", "a", 35, 45), Entry(2, "ab", "b", 25, 105)]
+        careless = [(entry, WITHHELD if entry in came[1:] else WHOLE) for entry in (*came, *away)]
+        _looked_at, found = audit([careless], solver=Highs)
+        assert {(one.low, one.high) for one in found} == {(10, 10), (35, 35), (80, 80), (25, 25)}
 
 
 class TestTheAuditor:

@@ -165,7 +165,7 @@ class TestTheAuditor:
         assert {line.rpartition(": ")[2] for line in report.findings} == {"4–4", "48–48"}
 
     def test_it_does_not_ask_more_for_a_longer_board(self, django_assert_max_num_queries):
-        with django_assert_max_num_queries(9):  # three of ours, and six beside the state's shares
+        with django_assert_max_num_queries(10):  # four of ours and one for their names, five beside the state's shares
             audit()
 
 

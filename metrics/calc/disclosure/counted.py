@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import product
 from math import inf
 
-from .reader import Contradiction, Guarded, Line, Terms
+from .reader import Contradiction, Guarded, Line, Terms, exactly
 from .rule import is_few, may_count, may_show
 
 #: The group of those who are in no reported one.
@@ -40,6 +40,7 @@ class Entry:
     is_population   it says how many students there were, in `whole`
     is_empty        nobody is counted (“N/A”, not available yet)
     school          one of those the place consists of; None: the place itself
+    is_printed      a state agency prints it: it is known whatever is decided here
     """
 
     stage: int
@@ -50,6 +51,7 @@ class Entry:
     is_population: bool = False
     is_empty: bool = False
     school: Hashable | None = None
+    is_printed: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -91,6 +93,7 @@ class Reported:
     numbers   each count as it is
     runs      how often it had been corrected by then: between two corrections it is one and the same unknown
     told      what this release and those before it showed, each figure as it was told last
+    printed   those that a state agency prints: how they move is not ours to keep
     """
 
     def __init__(
@@ -108,6 +111,12 @@ class Reported:
                 self._take((SIZE, entry.breakdown, entry.group), entry.whole or 0)
                 if not entry.is_population:
                     self._take((entry.stage, entry.breakdown, entry.group), entry.part or 0)
+        self.printed: set[Key] = {
+            (what, entry.breakdown, entry.group)
+            for entry, _decision in release
+            if entry.is_printed
+            for what in (SIZE, entry.stage)
+        }
         if before:
             self._add_those_told(before.told)
         self._add_rests()
@@ -190,6 +199,22 @@ class Reported:
             if {(inner, breakdown, group), (outer, breakdown, group)} <= self.numbers.keys():
                 yield Line(0.0, inf, self._between(inner, outer, breakdown, group))
         yield from self._sums()
+        yield from self._partitions()
+
+    def _partitions(self) -> Iterator[Line]:
+        """Stages that share all students out between them (came and stayed away), if they do so in every group."""
+        stages = {what for what, breakdown, _group in self.numbers if breakdown is None} - {SIZE}
+        found = list[Line]()
+        for breakdown, group in {(b, g) for _w, b, g in self.numbers if g is not REST}:
+            keys = [(stage, breakdown, group) for stage in stages]
+            size = SIZE, breakdown, group
+            if len(stages) < 2 or not self.numbers.keys() >= {size, *keys}:
+                continue
+            if sum(self.numbers[key] for key in keys) != self.numbers[size]:
+                return
+            terms: dict[Hashable, float] = {self.count(*key): -1.0 for key in keys}
+            found.append(exactly({self.count(*size): 1.0, **terms}, 0.0))
+        yield from found
 
     def _sums(self) -> Iterator[Line]:
         for what, whole_breakdown, everybody in list(self.numbers):
@@ -227,7 +252,7 @@ Side = Mapping[Hashable | None, Reported]
 def moved(now: Reported, before: Iterable[Reported]) -> Iterator[Guarded]:
     """The few by whom a count, or those short of it, differ from an earlier release."""
     for then in before:
-        for key in now.numbers.keys() & then.numbers.keys():
+        for key in (now.numbers.keys() & then.numbers.keys()) - now.printed:
             new, old = now.count(*key), then.count(*key)
             if is_few(now.numbers[key] - then.numbers[key]):
                 yield Guarded({new: 1.0, old: -1.0})

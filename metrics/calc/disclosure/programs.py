@@ -151,6 +151,8 @@ def _rounded(entry: Entry, part: Count, size: Count) -> tuple[Line, Line]:
 
 def _figure(entry: Entry, table: Reported, shown: Collection[Count]) -> Figure:
     """The figure with the forms it may have by itself: all students weigh more than a group, a population more too."""
+    if entry.is_printed:
+        return Figure(entry.key, (_form(entry, Decision.WHOLE, table, shown),))
     weight = (4.0 if entry.breakdown is None and entry.school is None else 1.0) * (2.0 if entry.is_population else 1.0)
     forms = tuple(_form(entry, decision, table, shown) for decision in (*_open(entry), Decision.WITHHELD))
     return Figure(entry.key, forms[:1] if entry.whole == 0 else forms, weight)
