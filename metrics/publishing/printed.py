@@ -7,7 +7,7 @@ The state's reports of graduates and of those without a diploma together give aw
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -160,15 +160,21 @@ class Repeated:
             return Decision.WHOLE
         table = table_of(observation)
         if table in self._with_few and table not in self._decided:
-            self._decided[table] = _decide(table, self._shares[table])
+            self._decided[table] = _decide(table, tuple(self._shares[table]))
         of_itself = is_few(observation.numerator) or is_few(observation.denominator - observation.numerator)
         alone = Decision.WITHOUT_COUNTS if of_itself else Decision.WHOLE
         return self._decided.get(table, {}).get(key_of(observation), alone)
 
 
-def _decide(table: Table, shares: Sequence[Printed]) -> Mapping[Key, Decision]:
+def _decide(table: Table, shares: tuple[Printed, ...]) -> Mapping[Key, Decision]:
     try:
-        return leave_out(shares, solver=Highs)
+        return _left_out(shares)
     except Exception:
         log.exception("The counts of %s could not be judged; they are left out.", table)
         return {one.key: Decision.WITHHELD if one.is_computed else Decision.WITHOUT_COUNTS for one in shares}
+
+
+@lru_cache(maxsize=1024)
+def _left_out(shares: tuple[Printed, ...]) -> Mapping[Key, Decision]:
+    """Remembered: from one release to the next most tables stay as they are."""
+    return leave_out(shares, solver=Highs)

@@ -183,7 +183,7 @@ def test_a_table_that_cannot_be_judged_loses_all_its_counts(monkeypatch):
     def gives_up(*_args, **_more):
         raise ArithmeticError
 
-    monkeypatch.setattr(printed, "leave_out", gives_up)
+    monkeypatch.setattr(printed, "_left_out", gives_up)
     repeated = printed.Repeated()
     hartford = Observation.objects.current().filter(place__code=HARTFORD, period=2018, indicator__slug="graduation-4yr")
     with_counts = hartford.filter(numerator__isnull=False)
