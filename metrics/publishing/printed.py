@@ -6,7 +6,7 @@ The state's reports of graduates and of those without a diploma together give aw
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
