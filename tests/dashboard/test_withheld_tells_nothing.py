@@ -192,6 +192,7 @@ class TestFiguresOfAProgram:
     def pages(self, staff: User, *sheet: str) -> Pages:
         with world():
             program = Program.objects.create(
+                pk=987_654,  # it is in addresses and files; PostgreSQL would count on from one world to the next
                 organization=Organization.objects.get(slug="hartford-promise"),
                 slug="invented-bridge",
                 name="Invented Bridge",
