@@ -36,7 +36,7 @@ class Report:
 def audit(release: Release | None = None) -> Report:
     """Holds all releases, and `release` as it would follow them, against a reader with a linear program.
 
-    Fifteen queries, whatever there is to look at.
+    Sixteen queries, whatever there is to look at.
     """
     before = releases()
     coming = _coming(release) if release is not None else {}

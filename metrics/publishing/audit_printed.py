@@ -24,17 +24,20 @@ log = logging.getLogger(__name__)
 
 
 def beside_shares(release: Release | None) -> list[Judged]:
-    """Every table that `release` touches (without one: every table) and that has counts to leave out. Six queries."""
+    """Every table that `release` touches (without one: every table) and that has counts to leave out. Seven queries."""
     tables = printed.that_tell_of_few()
+    if release:
+        tables &= printed.touched_by(release)
+    if not tables:
+        return []
     now = _shown(tables, PublishedCell.objects.filter(last_release=None))
-    coming = _shown(tables, release.coming.all()) if release else {}
+    after = {**now, **_shown(tables, release.coming.all())} if release else now
     judged = list[Judged]()
     for table, shares in printed.shares(tables, printed.withheld_of_hartford()).items():
-        if release is None or any((table[1], one.key) in coming for one in shares):
-            looked_at, told = _judged(table, shares, {**now, **coming})
-            before = _judged(table, shares, now)[1] if told else []
-            anyway = {one.guarded for one in before if one}
-            judged.append((table, looked_at, [one for one in told if not one or one.guarded not in anyway], before))
+        looked_at, told = _judged(table, shares, after)
+        before = _judged(table, shares, now)[1] if told else []
+        anyway = {one.guarded for one in before if one}
+        judged.append((table, looked_at, [one for one in told if not one or one.guarded not in anyway], before))
     return judged
 
 

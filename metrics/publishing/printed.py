@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from metrics.calc.cells import Status, Unit
 from metrics.calc.disclosure import FEW, Decision, Printed, is_few, leave_out
 from metrics.calc.disclosure.printed import Key
-from metrics.models import Observation, Place, PublishedCell
+from metrics.models import Observation, Place, PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 from metrics.models.releases import CellFields
 
@@ -62,6 +62,13 @@ def that_tell_of_few() -> set[Table]:
     """The tables in which some counts are not to be repeated. One query."""
     few = Observation.objects.current().filter(_HAS_COUNTS & _TELLS_OF_FEW).exclude(ours())
     rows = few.values_list("indicator__denominator", "period", "place__code", "place__district__code")
+    return {_table(*row) for row in rows.distinct()}
+
+
+def touched_by(release: Release) -> set[Table]:
+    """The tables of which a release on its way would show something else. One query."""
+    names = ("indicator__denominator", "period", "place__code", "place__district__code")
+    rows = release.coming.order_by().values_list(*(f"observation__{name}" for name in names))
     return {_table(*row) for row in rows.distinct()}
 
 
@@ -132,9 +139,13 @@ def within(tables: Collection[Table], rows: QuerySet[Any], place: str) -> QueryS
 
 
 class Repeated:
-    """Asked of one figure after the other. Four queries, whatever there is to judge; each table is judged once."""
+    """Asked of one figure after the other. Two queries, and two for each place that is asked for and has somebody few.
+
+    Each table is judged once.
+    """
 
     def __init__(self) -> None:
+        self._shares: dict[Table, list[Printed]] = {}
         self._decided: dict[Table, Mapping[Key, Decision]] = {}
 
     @cached_property
@@ -144,10 +155,6 @@ class Repeated:
     @cached_property
     def _withheld(self) -> set[Hidden]:
         return withheld_of_hartford()
-
-    @cached_property
-    def _shares(self) -> dict[Table, list[Printed]]:
-        return shares(self._with_few, self._withheld)
 
     def decision(self, observation: Observation) -> Decision:
         """What may be shown of a figure. Whatever goes wrong, then none of the table's counts.
@@ -160,6 +167,9 @@ class Repeated:
             return Decision.WHOLE
         table = table_of(observation)
         if table in self._with_few and table not in self._decided:
+            if table not in self._shares:
+                _denominator, _period, root = table
+                self._shares = shares({one for one in self._with_few if one[2] == root}, self._withheld)
             self._decided[table] = _decide(table, tuple(self._shares[table]))
         of_itself = is_few(observation.numerator) or is_few(observation.denominator - observation.numerator)
         alone = Decision.WITHOUT_COUNTS if of_itself else Decision.WHOLE

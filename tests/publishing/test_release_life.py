@@ -78,13 +78,13 @@ def take(verb: str, release: Release, by: User) -> Release:
     return act(release=release, by=by, **more.get(verb, {}))
 
 
-def correct(value: str = "78.7") -> Observation:
+def correct(value: str = "78.7", *, year: int = 2024) -> Observation:
     cells = {
-        "indicator": "graduation-4yr", "place": "0640011", "group": "all-students", "period": "2024",
+        "indicator": "graduation-4yr", "place": "0640011", "group": "all-students", "period": str(year),
         "value": value, "status": "final", "source": "edsight-graduation-4yr",
     }  # fmt: skip
     by = User.objects.get_or_create(username="entered-by")[0]
-    return enter(cells=cells, by=by, reason="The state revised the class of 2024.")
+    return enter(cells=cells, by=by, reason=f"The state revised the class of {year}.")
 
 
 def release_in(state: str) -> Release:

@@ -164,8 +164,9 @@ class TestWhatWouldChange:
         assert "attendance-rate" in browser("clerk").get(DESK).content.decode()
 
     def test_a_release_of_hundreds_takes_as_many_queries_as_one_of_one(self):
-        """Both have a finding that names figures, so that both look names up."""
+        """Both have a finding that names figures, and a figure beside which counts are left out."""
         correct("90")
+        correct("77", year=2018)
         release = publishing.prepare(by=person("clerk"), summary="Revised.", reason="Revised.")
         clerk = browser("clerk")
         clerk.get(DESK)
