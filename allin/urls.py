@@ -15,8 +15,9 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("members/", include("coalition.portal.urls")),
-    path("", include("dashboard.urls")),
+    path("", include("dashboard.data_urls")),
     *i18n_patterns(
+        path("", include("dashboard.urls")),
         path("join/", include("coalition.portal.interest_urls")),
         path("", include("dashboard.coalition_urls")),
         path("", include("dashboard.about_urls")),

@@ -22,7 +22,7 @@ from coalition import roster
 from metrics import published
 
 #: What may be seen through a mount. Everything else lives at one address only.
-PUBLIC = {"dashboard", "coalition", "record"}
+PUBLIC = {"dashboard", "coalition", "record", "data"}
 MAY_PREVIEW = "metrics.preview_release"
 
 _PREFIX = re.compile(r"/(?:releases/(?P<number>[1-9]\d{0,8})|preview)(?=/)")

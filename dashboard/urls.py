@@ -1,8 +1,8 @@
-"""The public addresses."""
+"""The board itself: English as it stands, Spanish under /es/."""
 
 from django.urls import path
 
-from dashboard import record_views, views
+from dashboard import views
 
 app_name = "dashboard"
 
@@ -10,7 +10,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("goals/<slug:slug>/", views.goal, name="goal"),
     path("goals/<slug:slug>/figure.json", views.figure, name="figure"),
-    path("changes.csv", record_views.changes_csv, name="changes_csv"),
-    path("data/figures.csv", record_views.figures_csv, name="figures_csv"),
     path("how-to-read/", views.how_to_read, name="how_to_read"),
 ]

@@ -26,8 +26,8 @@ PUBLIC = {
     "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
-    "coalition:program", "about:privacy", "record:changes", "record:figure", "dashboard:changes_csv",
-    "dashboard:figures_csv",
+    "coalition:program", "about:privacy", "record:changes", "record:figure", "data:changes",
+    "data:figures",
     "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
     "history:history", "history:releases",
 }  # fmt: skip
@@ -57,6 +57,7 @@ OWN = {
     "metrics_release_act": NOBODY,  # no act of that name; which there are: tests/releases_desk
     "metrics_release_withdraw": {PUBLISHER},
     "index": ALL,
+    "spanish": ALL,  # of each kind of thing as far as they may see it
     "jsi18n": ALL,
     "password_change": ALL,
     "password_change_done": ALL,

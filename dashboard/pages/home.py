@@ -7,13 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coalition.roster import Edition, Team, Update
+from coalition.roster import Edition, Team
 from dashboard.charts import svg, words
-from metrics.published import Board, GoalReading, ReleaseInfo, SourceInfo
+from metrics.published import Board, GoalReading, SourceInfo
 
 from . import drawings, groups
 from .coalition.organizations import link
-from .coalition.parts import Cited, Text, cited, signatories, told
+from .coalition.parts import Cited, Text, cited, in_english, signatories, told, worded
 from .coalition.standings import Measures, badge, read
 from .coalition.teams import Link, team_link
 from .parts import Drawing, old_start, reading_note, restated, subject, withheld_years
@@ -59,6 +59,14 @@ class TeamLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A release or an edition in the list of updates."""
+
+    published_at: datetime
+    summary: Text
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     headline: words.Headline
     lead: str
@@ -69,7 +77,7 @@ class HomePage:
     gaps: tuple[groups.Strip, ...]
     teams: tuple[TeamLine, ...]
     teams_source: Cited | None
-    updates: tuple[ReleaseInfo | Update, ...]
+    updates: tuple[Published, ...]
     signers: tuple[Link, ...]
     compact_url: str
 
@@ -143,10 +151,13 @@ def _panel(reading: GoalReading, *, first: bool) -> Panel:
     )
 
 
-def _updates(board: Board, edition: Edition) -> tuple[ReleaseInfo | Update, ...]:
+def _updates(board: Board, edition: Edition) -> tuple[Published, ...]:
     """What was published last, figures and coalition in one list, newest first."""
-    both: list[ReleaseInfo | Update] = [*board.updates, *edition.updates]
-    return tuple(sorted(both, key=lambda update: update.published_at, reverse=True)[:UPDATES])
+    both = [
+        *(Published(one.published_at, worded(one.summary)) for one in board.updates),
+        *(Published(one.published_at, in_english(one.summary)) for one in edition.updates),
+    ]
+    return tuple(sorted(both, key=lambda one: one.published_at, reverse=True)[:UPDATES])
 
 
 def _teams(teams: tuple[Team, ...], measures: Measures) -> Iterator[TeamLine]:

@@ -14,7 +14,10 @@ register = template.Library()
 
 
 class Told(Protocol):
-    """A text that says in which language it is where that is not the page's (dashboard.pages.coalition.parts.Text)."""
+    """A text that says in which language it is where that is not the page's.
+
+    dashboard.pages.coalition.parts.Text and metrics.published.Untranslated; a text without a language is the page's.
+    """
 
     @property
     def text(self) -> str: ...
@@ -50,11 +53,19 @@ def translations(context: dict[str, Any]) -> tuple[Translation, ...]:
             code,
             name,
             paths[code],
-            request.build_absolute_uri(paths[code].partition("?")[0]),
+            f"{settings.SITE_URL}{paths[code].partition('?')[0]}",
             is_current=code == get_language(),
         )
         for code, name in settings.LANGUAGES
     )
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: dict[str, Any]) -> str:
+    """The complete address of the page as it is today, in its language; empty for a page that answers no request."""
+    request = context.get("request")
+    mount = getattr(request, "mount", None)
+    return f"{settings.SITE_URL}{mount.live if mount else request.path}" if request else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -70,12 +81,14 @@ def here(context: dict[str, Any], url: str, *parts: str) -> SafeString:
 
 
 @register.simple_tag
-def text(told: Told) -> str:
+def text(told: Told | str) -> str:
     """A text within a line, marked where it is not in the language of the page."""
-    return format_html('<span lang="{}">{}</span>', told.lang, told.text) if told.lang else told.text
+    words, language = str(getattr(told, "text", told)), getattr(told, "lang", "")
+    return format_html('<span lang="{}">{}</span>', language, words) if language else words
 
 
 @register.filter
-def lang(told: Told) -> SafeString:
+def lang(told: Told | str) -> SafeString:
     """The same mark for the element around the text: <p{{ note|lang }}>."""
-    return format_html(' lang="{}"', told.lang) if told.lang else mark_safe("")
+    language = getattr(told, "lang", "")
+    return format_html(' lang="{}"', language) if language else mark_safe("")

@@ -34,15 +34,27 @@ class GoalStatementInline(admin.StackedInline):
     extra = 0
     autocomplete_fields = ("indicator",)
     fieldsets = (
-        (None, {"fields": (("document", "stated"), "url", "slug", "indicator", "is_current")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("document", "document_es"),
+                    ("stated", "stated_es"),
+                    "url",
+                    "slug",
+                    "indicator",
+                    "is_current",
+                )
+            },
+        ),
         (
             _("Promise"),
             {
                 "fields": (
                     ("baseline_value", "baseline_year", "baseline_year_is_reading"),
-                    "baseline_note",
+                    ("baseline_note", "baseline_note_es"),
                     ("target_value", "target_year"),
-                    "note",
+                    ("note", "note_es"),
                 )
             },
         ),
@@ -65,31 +77,40 @@ class GoalAdmin(NamedAdmin):
     search_fields = ("name", "slug")
     autocomplete_fields = ("companion",)
     inlines = (GoalStatementInline,)
-    fieldsets = ((None, {"fields": ("name", "slug", "position", "companion")}),)
+    fieldsets = ((None, {"fields": (("name", "name_es"), "slug", "position", "companion")}),)
 
 
 @admin.register(Indicator)
 class IndicatorAdmin(TableAdmin):
     resource_classes = (IndicatorResource,)
-    list_display = ("name", "slug", "unit", "year_axis", "higher_is_better", "source")
-    list_filter = ("unit", "year_axis", "higher_is_better")
+    list_display = ("name", "theme", "slug", "unit", "year_axis", "higher_is_better", "source")
+    list_filter = ("theme", "unit", "year_axis", "higher_is_better")
     list_select_related = ("source",)
     search_fields = ("name", "slug", "numerator", "denominator")
     autocomplete_fields = ("source",)
     fieldsets = (
-        (None, {"fields": ("name", "slug")}),
+        (None, {"fields": (("name", "name_es"), "slug", "theme")}),
         (
             _("Definition"),
-            {"fields": ("numerator", "denominator", "unit", "decimals", "higher_is_better", "year_axis")},
+            {
+                "fields": (
+                    ("numerator", "numerator_es"),
+                    ("denominator", "denominator_es"),
+                    ("unit", "decimals"),
+                    "higher_is_better",
+                    "year_axis",
+                )
+            },
         ),
-        (_("Source"), {"fields": ("source", "frequency", "lag_months", "limits")}),
+        (_("Source"), {"fields": ("source", ("frequency", "lag_months"), ("limits", "limits_es"))}),
     )
 
 
 @admin.register(Dimension)
 class DimensionAdmin(NamedAdmin):
-    list_display = ("name", "slug", "position")
+    list_display = ("name", "name_es", "slug", "position")
     search_fields = ("name", "slug")
+    fieldsets = ((None, {"fields": (("name", "name_es"), "slug", "position")}),)
 
 
 @admin.register(Group)
@@ -97,7 +118,8 @@ class GroupAdmin(TableAdmin):
     resource_classes = (GroupResource,)
     also_writes = ("groupalias",)
     import_lead = SPELLINGS
-    list_display = ("name", "slug", "dimension", "position")
+    list_display = ("name", "name_es", "slug", "dimension", "position")
+    fieldsets = ((None, {"fields": (("name", "name_es"), "slug", "dimension", "position")}),)
     list_filter = ("dimension",)
     list_select_related = ("dimension",)
     search_fields = ("name", "slug", "aliases__spelling")
@@ -111,6 +133,7 @@ class PlaceAdmin(TableAdmin):
     import_lead = format_lazy("{} {}", SPELLINGS, ZEROS)
     key = "code"
     list_display = ("name", "code", "kind")
+    fieldsets = ((None, {"fields": (("name", "name_es"), "code", "kind", "district")}),)
     list_filter = ("kind",)
     search_fields = ("name", "code", "aliases__spelling")
     inlines = (PlaceAliasInline,)
@@ -122,3 +145,7 @@ class SourceAdmin(TableAdmin):
     list_display = ("title", "publisher", "slug", "licence", "accessed")
     list_filter = ("publisher",)
     search_fields = ("title", "publisher", "slug")
+    fieldsets = (
+        (None, {"fields": ("publisher", "title", "slug", "url", ("licence", "accessed"), ("note", "note_es"))}),
+        (_("Rules"), {"fields": ("own_rule", "precedence")}),
+    )

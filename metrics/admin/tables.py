@@ -19,6 +19,7 @@ BETWEEN = re.compile(r"(?<!\|)\|(?!\|)")
 class IndicatorResource(TableResource):
     """Definitions of figures, each with its source."""
 
+    theme = Cell("theme", "theme", Choice(Indicator.Theme))
     unit = Cell("unit", "unit", Choice(Indicator.Unit))
     decimals = Cell("decimals", "decimals", Number(needed=True))
     higher_is_better = Cell("higher_is_better", "higher_is_better", YesNo())
@@ -29,8 +30,8 @@ class IndicatorResource(TableResource):
     class Meta:
         model = Indicator
         fields = (
-            "slug", "name", "numerator", "denominator", "unit", "decimals", "higher_is_better", "year_axis", "source",
-            "frequency", "lag_months", "limits",
+            "slug", "name", "name_es", "theme", "numerator", "numerator_es", "denominator", "denominator_es", "unit",
+            "decimals", "higher_is_better", "year_axis", "source", "frequency", "lag_months", "limits", "limits_es",
         )  # fmt: skip
         export_order = import_order = fields
 
@@ -46,7 +47,7 @@ class SourceResource(TableResource):
 
     class Meta:
         model = Source
-        fields = ("slug", "publisher", "title", "url", "licence", "accessed", "note", "own_rule")
+        fields = ("slug", "publisher", "title", "url", "licence", "accessed", "note", "note_es", "own_rule")
         export_order = import_order = fields
 
 
@@ -145,7 +146,7 @@ class GroupResource(SpelledResource):
 
     class Meta:
         model = Group
-        fields = ("slug", "dimension", "name", "position", "spellings")
+        fields = ("slug", "dimension", "name", "name_es", "position", "spellings")
         export_order = import_order = fields
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
@@ -162,5 +163,5 @@ class PlaceResource(SpelledResource):
 
     class Meta:
         model = Place
-        fields = ("code", "name", "kind", "spellings")
+        fields = ("code", "name", "name_es", "kind", "spellings")
         export_order = import_order = fields

@@ -36,6 +36,18 @@ class Unit(StrEnum):
     STUDENTS = "students"
 
 
+class Theme(StrEnum):
+    """Under which head an indicator stands, in the order of the page that lists them."""
+
+    GRADUATION = "graduation"
+    COLLEGE = "college"
+    ACHIEVEMENT = "achievement"
+    ATTENDANCE = "attendance"
+    STUDENTS = "students"
+    SPENDING = "spending"
+    OTHER = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A figure. `value` is in the indicator's unit; counts are whole students."""

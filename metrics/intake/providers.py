@@ -26,7 +26,7 @@ from .confined import rows as read
 from .drafts import Draft, of_figures
 from .layouts import PROVIDER
 from .layouts.blank import as_csv
-from .layouts.stages import LIMITS, SOURCE, SOURCE_PUBLISHER, SOURCE_TITLE, STAGES
+from .layouts.stages import LIMITS, LIMITS_ES, SOURCE, SOURCE_PUBLISHER, SOURCE_TITLE, STAGES
 from .layouts.workbook import as_workbook
 from .readers import UnreadableFile
 from .registry import known_groups, nearest_of
@@ -167,15 +167,19 @@ def _indicators() -> dict[str, Indicator]:
         for stage in STAGES:
             definition = {
                 "name": stage.name,
+                "name_es": stage.name_es,
                 "unit": stage.unit.value,
                 "decimals": 0,
                 "higher_is_better": stage.higher_is_better,
                 "numerator": stage.numerator,
+                "numerator_es": stage.numerator_es,
                 "denominator": stage.denominator,
+                "denominator_es": stage.denominator_es,
                 "year_axis": YearAxis.SCHOOL.value,
                 "source": source,
                 "frequency": "Yearly",
                 "limits": LIMITS,
+                "limits_es": LIMITS_ES,
             }
             known[stage.slug], _made = Indicator.objects.get_or_create(slug=stage.slug, defaults=definition)
     return {stage.column: known[stage.slug] for stage in STAGES}

@@ -2,14 +2,13 @@
 
 from .definitions import (
     Dimension,
-    Goal,
-    GoalStatement,
     Group,
     GroupAlias,
     Indicator,
     Place,
     PlaceAlias,
 )
+from .goals import Goal, GoalStatement
 from .intake import Batch, Problem, Reading, StagedRow
 from .observations import Observation
 from .provenance import Source, SourceFile

@@ -1,6 +1,6 @@
-"""What is measured, for whom, where, and what was promised."""
+"""What is measured, for whom and where."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ class Dimension(models.Model):
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80, help_text=_("Shown above the groups on the goal pages."))
+    name_es = models.CharField(_("name, in Spanish"), max_length=80, blank=True, help_text=_("Public."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = NaturalKeyManager("slug")
@@ -44,6 +45,7 @@ class Group(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="groups", verbose_name=_("breakdown"))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public. Use the source's own name, in full."))
+    name_es = models.CharField(_("name, in Spanish"), max_length=120, blank=True, help_text=_("Public."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = NaturalKeyManager("slug")
@@ -92,6 +94,12 @@ class Place(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("The state's own code. Do not change."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
+    name_es = models.CharField(
+        _("name, in Spanish"),
+        max_length=120,
+        blank=True,
+        help_text=_("Public. Leave empty where it is a proper name, which stays as it is."),
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     district = models.ForeignKey(
         "self",
@@ -150,8 +158,24 @@ class Indicator(models.Model):
         SCHOOL = cells.YearAxis.SCHOOL.value, _("school year")
         REPORT = cells.YearAxis.REPORT.value, _("year of the report")
 
+    class Theme(models.TextChoices):
+        GRADUATION = cells.Theme.GRADUATION.value, _("finishing high school")
+        COLLEGE = cells.Theme.COLLEGE.value, _("college: readiness, enrollment, degrees")
+        ACHIEVEMENT = cells.Theme.ACHIEVEMENT.value, _("student achievement")
+        ATTENDANCE = cells.Theme.ATTENDANCE.value, _("attendance and discipline")
+        STUDENTS = cells.Theme.STUDENTS.value, _("who the students are")
+        SPENDING = cells.Theme.SPENDING.value, _("spending")
+
     slug = models.SlugField(_("short name"), max_length=60, unique=True, help_text=_("Used in files. Do not rename."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Public."))
+    name_es = models.CharField(_("name, in Spanish"), max_length=140, blank=True, help_text=_("Public."))
+    theme = models.CharField(
+        _("theme"),
+        max_length=20,
+        choices=Theme,
+        blank=True,
+        help_text=_("Under which head it stands among the indicators. Empty: under “Other”."),
+    )
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     decimals = models.PositiveSmallIntegerField(
         _("decimals"), validators=[MaxValueValidator(4)], help_text=_("As many as the publisher prints.")
@@ -160,7 +184,13 @@ class Indicator(models.Model):
         _("higher is better"), null=True, blank=True, help_text=_("Unknown: neither is better.")
     )
     numerator = models.TextField(_("numerator, in words"), max_length=300, help_text=_("Public: who is counted."))
+    numerator_es = models.TextField(
+        _("numerator, in Spanish"), max_length=400, blank=True, help_text=_("Public: who is counted.")
+    )
     denominator = models.TextField(_("denominator, in words"), max_length=300, help_text=_("Public: out of whom."))
+    denominator_es = models.TextField(
+        _("denominator, in Spanish"), max_length=400, blank=True, help_text=_("Public: out of whom.")
+    )
     year_axis = models.CharField(_("the year means"), max_length=10, choices=YearAxis)
     source = models.ForeignKey("Source", models.PROTECT, related_name="indicators", verbose_name=_("source"))
     frequency = models.CharField(_("how often it appears"), max_length=80, blank=True)
@@ -171,6 +201,7 @@ class Indicator(models.Model):
         help_text=_("From the end of the year a figure is about to its publication."),
     )
     limits = models.TextField(_("known limits"), blank=True, help_text=_("Public."))
+    limits_es = models.TextField(_("known limits, in Spanish"), blank=True, help_text=_("Public."))
 
     objects = NaturalKeyManager("slug")
 
@@ -184,81 +215,3 @@ class Indicator(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-
-class Goal(models.Model):
-    """One of the coalition's three goals."""
-
-    slug = models.SlugField(_("address"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=80, help_text=_("Public."))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    companion = models.ForeignKey(
-        Indicator,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("companion indicator"),
-        help_text=_("Shown by group and beside the state where the goal's own figures are not broken down."),
-    )
-
-    objects = NaturalKeyManager("slug")
-
-    class Meta:
-        verbose_name = _("goal")
-        verbose_name_plural = _("goals")
-        ordering = ["position", "slug"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-
-class GoalStatement(models.Model):
-    """A goal as one document states it: from where, to where, by when, in which definition."""
-
-    goal = models.ForeignKey(Goal, models.PROTECT, related_name="statements", verbose_name=_("goal"))
-    slug = models.SlugField(_("short name"), max_length=40, help_text=_("Of the document: launch, compact …"))
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name=_("stated in"))
-    baseline_value = models.DecimalField(_("start"), max_digits=6, decimal_places=2)
-    baseline_year = models.PositiveSmallIntegerField(
-        _("year of the start"), null=True, blank=True, help_text=_("Leave empty when it is not known.")
-    )
-    baseline_year_is_reading = models.BooleanField(
-        _("the year is our reading"), default=False, help_text=_("The document does not give it. Said publicly.")
-    )
-    baseline_note = models.TextField(_("why this year"), max_length=400, blank=True, help_text=_("Public."))
-    target_value = models.DecimalField(_("target"), max_digits=6, decimal_places=2)
-    target_year = models.PositiveSmallIntegerField(_("target year"), validators=[MinValueValidator(2000)])
-    document = models.CharField(_("document"), max_length=200, help_text=_("Public: where the goal is stated."))
-    url = models.URLField(_("address of the document"), max_length=500, blank=True)
-    stated = models.CharField(_("when stated"), max_length=80, help_text=_("Public, in words: October 2016."))
-    note = models.TextField(_("note"), max_length=400, blank=True, help_text=_("Public."))
-    is_current = models.BooleanField(_("the statement progress is measured from"), default=False)
-
-    objects = NaturalKeyManager("goal__slug", "slug")
-
-    class Meta:
-        verbose_name = _("statement of a goal")
-        verbose_name_plural = _("statements of goals")
-        ordering = ["goal__position", "-is_current", "slug"]
-        constraints = [
-            models.UniqueConstraint(fields=["goal", "slug"], name="one_statement_per_document"),
-            models.UniqueConstraint(
-                fields=["goal"], condition=models.Q(is_current=True), name="one_current_statement_per_goal"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_current=False) | models.Q(baseline_year__isnull=False),
-                name="current_statement_has_baseline_year",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.goal}, {self.document}"
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.goal.slug, self.slug)
-
-    natural_key.dependencies = ["metrics.goal"]  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ class Source(models.Model):
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     accessed = models.DateField(_("accessed on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown on the public page of the figure."))
+    note_es = models.TextField(_("note, in Spanish"), blank=True, help_text=_("Shown there in Spanish."))
     own_rule = models.BooleanField(
         _("the board’s own disclosure rule applies"),
         default=False,

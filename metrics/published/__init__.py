@@ -20,6 +20,7 @@ from .definitions import (
     PlaceInfo,
     SourceInfo,
     StatementInfo,
+    Untranslated,
     thaw,
 )
 from .entries import Corrections, ReleaseEntry, corrections, entries, entry
@@ -79,6 +80,7 @@ __all__ = [
     "StatementStanding",
     "Tally",
     "Target",
+    "Untranslated",
     "Vantage",
     "as_of",
     "board",

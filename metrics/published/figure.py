@@ -9,7 +9,7 @@ from django.utils import timezone
 from metrics.calc.cells import Cell
 from metrics.models import PublishedCell, Release
 
-from .definitions import Definitions, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
+from .definitions import Definitions, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo, worded
 from .releases import ReleaseInfo
 from .series import series_cell
 from .vantage import Vantage, as_of, now, told
@@ -113,6 +113,6 @@ def _version(definitions: Definitions, cell: PublishedCell, since: datetime) -> 
         cell.last_release,
         series_cell(cell, definitions.indicators[cell.indicator].decimals),
         definitions.sources.get(cell.source),
-        cell.note,
-        cell.reason,
+        worded(cell.note),
+        worded(cell.reason),
     )

@@ -80,7 +80,7 @@ def program_figures(place: str, at: Vantage | None = None) -> ProgramFigures | N
     began = {row.first_release for rows in by_year.values() for row in rows}
     public = Release.objects.filter(number__in=began, published_at__isnull=False)
     dates = {at.release.number: at.release.published_at}
-    for one in public.only("number", "published_at", "summary", "content_sha256"):
+    for one in public.only("number", "published_at", "summary", "summary_es", "content_sha256"):
         dates[one.number or 0] = release_info(one).published_at
     definitions = at.definitions
     stages = tuple(slug for slug in PROGRAM_STAGES if slug in definitions.indicators)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from metrics.models import Release
 
-from .definitions import Definitions, thaw
+from .definitions import Definitions, thaw, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,5 @@ def release_info(release: Release) -> ReleaseInfo:
     if release.published_at is None or release.number is None:  # a check constraint forbids it
         raise ValueError(f"{release} was published without a number and a date")
     published_at = timezone.localtime(release.published_at)
-    return ReleaseInfo(release.number, published_at, release.summary, release.content_sha256)
+    summary = worded(release.summary, release.summary_es)
+    return ReleaseInfo(release.number, published_at, summary, release.content_sha256)

@@ -10,7 +10,7 @@ from metrics.calc.rates import published
 from metrics.models import PublishedCell
 from metrics.models.definitions import ALL_STUDENTS
 
-from .definitions import Definitions, DimensionInfo, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo
+from .definitions import Definitions, DimensionInfo, GroupInfo, IndicatorInfo, PlaceInfo, SourceInfo, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,13 @@ def series_cell(row: PublishedCell, decimals: int) -> Cell:
 
 def series_point(definitions: Definitions, row: PublishedCell) -> Point:
     decimals = definitions.indicators[row.indicator].decimals
-    return Point(row.period, series_cell(row, decimals), definitions.sources[row.source], row.note, row.reason)
+    return Point(
+        row.period,
+        series_cell(row, decimals),
+        definitions.sources[row.source],
+        worded(row.note),
+        worded(row.reason),
+    )
 
 
 class Shelf:

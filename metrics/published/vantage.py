@@ -16,7 +16,7 @@ from django.utils import timezone
 from metrics.models import ComingCell, PublishedCell, Release
 from metrics.models.releases import CellFields
 
-from .definitions import Definitions, thaw
+from .definitions import Definitions, thaw, worded
 from .releases import ReleaseInfo, newest, release_info
 
 #: What a cell says, wherever it is kept.
@@ -114,7 +114,7 @@ def as_of(number: int) -> Vantage | None:
 def withdrawn(number: int) -> str:
     """Why the public release `number` was taken back; empty where it was not. One query."""
     reasons = Release.objects.filter(number=number, state=Release.State.WITHDRAWN)
-    return reasons.values_list("withdrawn_reason", flat=True).first() or ""
+    return worded(reasons.values_list("withdrawn_reason", flat=True).first() or "")
 
 
 def proposed(states: Iterable[str] = Release.FROZEN) -> Proposal | None:

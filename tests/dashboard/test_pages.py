@@ -243,7 +243,7 @@ class TestHome:
         days = [update.published_at for update in page.updates]
         assert days == sorted(days, reverse=True)
         assert len(days) == 5
-        assert page.updates[0].summary == "Edition 9."
+        assert page.updates[0].summary.text == "Edition 9."
 
     def test_an_empty_board_is_a_page_too(self) -> None:
         page = pages.home_page(

@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,9 @@ from metrics import published
 from metrics.calc.cells import Known, YearAxis
 from metrics.calc.standing import standing
 from metrics.calc.verdicts import Promise, Standing
+from metrics.models import Indicator
+from metrics.published.definitions import thaw
+from metrics.publishing import freeze
 
 from . import invented, samples
 
@@ -221,8 +225,58 @@ class TestWords:
         assert day_words(samples.PUBLISHED.date()) == "10 de noviembre de 2026"
 
 
+class TestDefinitions:
+    """What figures are called and count stands in the database, in both languages side by side."""
+
+    def test_every_public_text_of_the_board_has_its_spanish(self, db: None) -> None:
+        with translation.override("es"):
+            found = published.now()
+        assert found is not None
+        definitions = found.definitions
+        said = [
+            *(text for one in definitions.indicators.values() for text in (one.name, one.numerator, one.denominator)),
+            *(one.limits for one in definitions.indicators.values()),
+            *(text for one in definitions.groups.values() for text in (one.name, one.dimension.name)),
+            *(one.note for one in definitions.sources.values()),
+            *(goal.name for goal in definitions.goals),
+            *(
+                text
+                for goal in definitions.goals
+                for one in goal.statements
+                for text in (one.document, one.stated, one.baseline_note, one.note)
+            ),
+        ]
+        assert len(said) > 300
+        assert [text for text in said if isinstance(text, published.Untranslated)] == []
+
+    def test_it_is_set_as_spanish_is(self, db: None) -> None:
+        for row in json.loads(freeze()):
+            for name, text in row["fields"].items():
+                if name.endswith("_es"):
+                    assert not re.search("[“”\"'’]", text or ""), text
+                    assert not re.search(r"\d ?%", text or ""), text
+
+    def test_a_text_without_spanish_is_told_in_english_and_says_so(self, db: None) -> None:
+        Indicator.objects.filter(slug="graduation-4yr").update(limits_es="")
+        with translation.override("es"):
+            limits = thaw(freeze()).indicators["graduation-4yr"].limits
+        assert limits.startswith("The district’s cohort")
+        assert getattr(limits, "lang", "") == "en"
+
+    def test_definitions_frozen_before_the_board_knew_spanish_are_read_all_the_same(self, db: None) -> None:
+        rows = json.loads(freeze())
+        for row in rows:
+            row["fields"] = {name: value for name, value in row["fields"].items() if not name.endswith("_es")}
+        with translation.override("es"):
+            found = thaw(json.dumps(rows))
+        assert found.goals[0].name == "High school graduation"
+        assert getattr(found.goals[0].name, "lang", "") == "en"
+
+
 # --- Pages ------------------------------------------------------------------------------------------------------------
 
+#: What stands in an address is no word of the page.
+ADDRESS = re.compile(r"https?://\S+")
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 READ_ALOUD = ("aria-label", "alt", "title", "placeholder", "data-l")
 
@@ -270,6 +324,9 @@ def read(client: Client, path: str) -> Reader:
 FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
     "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
+    "/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/",
+    "/updates/", "/updates/corrections/", "/history/", "/releases/1/changes/", "/releases/1/",
+    "/figures/graduation-4yr/0640011/all-students/2025/",
 )  # fmt: skip
 
 
@@ -283,6 +340,11 @@ def paths(coalition: Coalition) -> tuple[str, ...]:
         *(f"/contributions/?year={year}" for year in years),
         *(f"/programs/{one.slug}/" for one in coalition.programs),
     )
+
+
+def in_spanish(path: str) -> str:
+    """The Spanish address of a page: the language stands before it, within the release that is looked at."""
+    return re.sub(r"^(/releases/\d+)?/", r"\1/es/", path)
 
 
 def everything() -> Coalition:
@@ -320,8 +382,9 @@ def names(known: object) -> set[str]:
 
 def ours(client: Client, path: str, coalition: Coalition) -> list[str]:
     """What a Spanish page says in Spanish, without the names in it."""
-    told = sorted({*names(coalition), *(one.name for one in samples.INDICATORS.values())}, key=len, reverse=True)
-    found = [text for text, language in read(client, path).pieces if language == "es"]
+    counted = {*(one.name for one in samples.INDICATORS.values()), samples.EVERYBODY.name}
+    told = sorted({*names(coalition), *counted}, key=len, reverse=True)
+    found = [ADDRESS.sub("", text) for text, language in read(client, path).pieces if language == "es"]
     return [reduce(lambda text, name: text.replace(name, ""), told, text) for text in found]
 
 
@@ -343,18 +406,18 @@ def english_words() -> tuple[re.Pattern[str], ...]:
 def test_no_english_word_is_left_on_a_spanish_page(client: Client, shown: Coalition) -> None:
     for path in paths(shown):
         english = read(client, path)
-        assert (english.language, read(client, f"/es{path}").language) == ("en", "es")
-        said, spanish = "\n".join(text for text, _ in english.pieces), "\n".join(ours(client, f"/es{path}", shown))
+        assert (english.language, read(client, in_spanish(path)).language) == ("en", "es")
+        said, spanish = "\n".join(text for text, _ in english.pieces), "\n".join(ours(client, in_spanish(path), shown))
         left = [one.pattern for one in english_words() if one.search(said) and one.search(spanish)]
         assert not left, path
 
 
 def test_what_reads_alike_in_both_languages_is_said_to_be_english(client: Client, shown: Coalition) -> None:
     """Or it is a word that both languages share, a name, or a number."""
-    shared = {"ALL IN", *(one.text for one in asked() if one.text in spanish_of(one))}
+    shared = {"ALL IN", "Atom", "JSON", *(one.text for one in asked() if one.text in spanish_of(one))}
     for path in paths(shown):
         english = {text for text, _language in read(client, path).pieces}
-        alike = english.intersection(ours(client, f"/es{path}", shown))
+        alike = english.intersection(ours(client, in_spanish(path), shown))
         assert {text for text in alike if re.search(r"[^\W\d_]{3}", text)} <= shared, path
 
 
@@ -363,7 +426,7 @@ def test_the_switch_leads_to_the_same_page_and_back(client: Client, shown: Coali
         if path == "/nowhere/":  # no address, no other language of it
             continue
         there = switch(client, path, "es")
-        assert there == f"/es{path}"
+        assert there == in_spanish(path)
         assert switch(client, there, "en") == path
 
 
@@ -376,7 +439,7 @@ def switch(client: Client, path: str, to: str) -> str:
 
 def test_no_language_leaks_into_the_other_one_however_often_they_alternate(client: Client, shown: Coalition) -> None:
     """Drawings are remembered, texts are looked up late: a page must come out the same after the other language."""
-    first = {path: client.get(path).content for page in paths(shown) for path in (page, f"/es{page}")}
+    first = {path: client.get(path).content for page in paths(shown) for path in (page, in_spanish(page))}
     for _turn in range(3):
         for path, content in (*first.items(), *reversed(first.items())):
             if not path.startswith(("/join", "/es/join")):  # the form says when it was made
@@ -387,7 +450,7 @@ def test_numbers_in_drawings_are_written_as_drawings_need_them(client: Client, s
     """Django writes 12.5 as 12,5 in Spanish; in a drawing that would be two numbers."""
     number = re.compile(r' (?:x|y|x1|x2|y1|y2|cx|cy|r|dx|dy|width|height)="[^"]*\d,\d[^"]*"')
     for path in paths(shown):
-        assert number.search(client.get(f"/es{path}").content.decode()) is None, path
+        assert number.search(client.get(in_spanish(path)).content.decode()) is None, path
 
 
 def test_a_refused_message_is_answered_in_spanish(client: Client, db: None) -> None:

@@ -151,7 +151,7 @@ class TestFiguresOfAGoal:
     def test_a_shown_number_changes_the_pages_it_is_on_and_no_other(self, own):
         """Or the comparison would find nothing at all."""
         changed = differing(enrollment(own, 3), enrollment(own, 3, shown=36))
-        assert pages(changed) == {"/", "/goals/enrollment/"}
+        assert pages(changed) == {"/", "/goals/enrollment/", "/es/", "/es/goals/enrollment/"}
 
     def test_a_hidden_number_can_be_corrected_without_a_trace(self, own):
         with world():

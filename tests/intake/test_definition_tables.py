@@ -123,8 +123,8 @@ class TestEachList:
             return len(asked)
 
         cost(1, 2, "")  # what is kept for the life of a process
-        assert cost(10, 12, "") == cost(20, 80, ""), "new lines"
-        assert cost(10, 12, "again ") == cost(20, 80, "again "), "changed lines"
+        assert cost(10, 12, "") == cost(20, 60, ""), "new lines"
+        assert cost(10, 12, "again ") == cost(20, 60, "again "), "changed lines"
 
     def test_nothing_of_the_file_is_left_on_disk_whether_or_not_it_is_confirmed(
         self, name, publisher, tmp_path, monkeypatch

@@ -12,6 +12,7 @@ from coalition.roster import Coalition, Commitment, Compact, Document, Edition, 
 from coalition.rules import ledger
 from coalition.rules.roles import binding, lasts
 from dashboard.charts.words.moments import in_words
+from metrics.published import Untranslated
 
 ENGLISH = "en"
 
@@ -41,6 +42,11 @@ def told(words: Words) -> Text:
     if get_language() == ENGLISH or not words.en:
         return Text(words.en)
     return Text(words.es) if words.es else Text(words.en, ENGLISH)
+
+
+def worded(text: str) -> Text:
+    """A text of the figures' own: in the reader's language where there is one, and else marked as English."""
+    return Text(text, ENGLISH if isinstance(text, Untranslated) else "")
 
 
 def in_english(text: str) -> Text:

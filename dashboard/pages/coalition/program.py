@@ -17,7 +17,7 @@ from metrics.calc.cells import Cell, Known, NotApplicable, Unit, Withheld
 from metrics.published import IndicatorInfo, Point, ProgramFigures, ProgramLine, ProgramYear, SourceInfo
 
 from .giving import Names, school_year
-from .parts import Text, as_of, day_words, in_english, told
+from .parts import Text, as_of, day_words, in_english, told, worded
 from .programs import Square, last_due, promised, squares, year_key
 from .teams import Link
 
@@ -209,14 +209,14 @@ def _sets(stages: tuple[IndicatorInfo, ...], shown: ProgramYear) -> Iterable[Gro
     if not shown.groups:
         return
     for dimension, lines in groupby(shown.lines, key=lambda line: line.group.dimension):
-        yield GroupSet(in_english(dimension.name), tuple(_row(stages, line) for line in lines))
+        yield GroupSet(worded(dimension.name), tuple(_row(stages, line) for line in lines))
 
 
 def _row(stages: tuple[IndicatorInfo, ...], line: ProgramLine) -> GroupRow:
     hidden = bool(line.told) and all(_is_withheld(point) for point in line.told)
     places = tuple(_place(stage, point) for stage, point in zip(stages, line.points, strict=True))
     withheld = words.withheld() if hidden else ""
-    return GroupRow(in_english(line.group.name), () if hidden else places, withheld)
+    return GroupRow(worded(line.group.name), () if hidden else places, withheld)
 
 
 def _place(stage: IndicatorInfo, point: Point | None) -> Place:
@@ -244,7 +244,6 @@ def _is_withheld(point: Point) -> bool:
 
 def _known(text: str) -> Text:
     """What a release says, in the reader's language where it says what we know."""
-    if not in_english(text).lang:
-        return Text(text)
-    translated = said.translated(text)
-    return Text(translated) if translated else in_english(text)
+    shown = worded(text)
+    translated = said.translated(text) if shown.lang else ""
+    return Text(translated) if translated else shown

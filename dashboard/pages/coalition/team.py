@@ -19,7 +19,7 @@ from metrics.calc.rates import plain
 from metrics.published import Measure, SourceInfo
 
 from . import giving, standings
-from .parts import Cited, Text, as_of, cited, day_words, in_english, told, when
+from .parts import Cited, Text, as_of, cited, day_words, told, when, worded
 from .strategies import StrategyLine, strategy_line
 from .teams import Link, gloss, goal_link, members_now, team_link
 
@@ -155,7 +155,7 @@ def _figures(metric: Metric | None, measure: Measure | None) -> tuple[Figure, Fi
         about = measured(measure.indicator)
         start, aim = about.stated(plain(metric.baseline_value)), about.stated(plain(metric.target_value))
         since, by = about.the_year(metric.baseline_year), about.the_year(metric.target_year)
-    what = Text("") if measure is None else in_english(measure.indicator.name)
+    what = Text("") if measure is None else worded(measure.indicator.name)
     return (
         Figure(baseline, start, _("for {year}").format(year=since), what),
         Figure(target, aim, _("by {year}").format(year=by), Text(""), _cited(metric.document)),
@@ -194,9 +194,9 @@ def _way(team: Team, measure: Measure) -> Way:
 
 
 def _measure(measure: Measure) -> Text:
-    """What is measured, where and for whom; the definitions are in English."""
+    """What is measured, where and for whom."""
     parts = (measure.indicator.name, measure.place.name, measure.group.name)
-    return in_english(", ".join(parts))
+    return Text(", ".join(parts))
 
 
 def _sorted(members: Iterable[TeamMember]) -> list[TeamMember]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dashboard.charts import words
 from dashboard.charts.words import history as said
 from dashboard.mounts import address
-from dashboard.pages.coalition.parts import Text, day_words, in_english
+from dashboard.pages.coalition.parts import Text, day_words, worded
 from dashboard.pages.parts import measured
 from metrics.calc.cells import Cell, Known, Status, Withheld
 from metrics.published import FigureHistory, FigureVersion, SourceInfo
@@ -70,20 +70,18 @@ def figure_page(found: FigureHistory, key: tuple[str, str, str, int]) -> FigureP
     permanent = address("record:figure", *key, release=found.seen.number)
     others = found.today != shown and not (found.today and shown and found.today.release == shown.release)
     return FigurePage(
-        name=in_english(found.indicator.name),
-        place=in_english(found.place.name),
-        group=in_english(found.group.name),
+        name=worded(found.indicator.name),
+        place=worded(found.place.name),
+        group=worded(found.group.name),
         year=about.year(found.year),
         value=in_words(shown.cell if shown else None, found.indicator),
         facts=_facts(found),
         today=in_words(found.today.cell if found.today else None, found.indicator) if others else "",
-        today_why=in_english(found.today.reason if found.today else ""),
+        today_why=worded(found.today.reason if found.today else ""),
         today_url=address("record:figure", *key),
-        counted=tuple(
-            in_english(text) for text in words.counted(found.indicator.numerator, found.indicator.denominator)
-        ),
-        limits=in_english(found.indicator.limits),
-        note=in_english(shown.note if shown else ""),
+        counted=tuple(worded(text) for text in words.counted(found.indicator.numerator, found.indicator.denominator)),
+        limits=worded(found.indicator.limits),
+        note=worded(shown.note if shown else ""),
         source=shown.source if shown else None,
         versions=tuple(_version(one, found, key) for one in found.versions),
         citation=_citation(found, permanent),
@@ -118,7 +116,7 @@ def _version(one: FigureVersion, found: FigureHistory, key: tuple[str, str, str,
         one.published_at,
         in_words(one.cell, found.indicator),
         counts,
-        in_english(one.reason),
+        worded(one.reason),
         is_shown=found.shown is not None and one.release == found.shown.release,
         is_withheld=isinstance(one.cell, Withheld),
     )

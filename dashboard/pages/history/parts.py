@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dashboard.charts import words
 from dashboard.charts.words import history as said
 from dashboard.mounts import address
-from dashboard.pages.coalition.parts import Text, in_english
+from dashboard.pages.coalition.parts import Text, in_english, worded
 from dashboard.pages.parts import figure_url
 from metrics.calc.cells import Cell, Withheld
 from metrics.published import Change, IndicatorInfo
@@ -69,8 +69,8 @@ class Paging(NamedTuple):
 
 def line(change: Change) -> Line:
     return Line(
-        name=in_english(change.defined.name if change.defined else change.indicator),
-        about=in_english(f"{change.place_name}, {change.group_name}"),
+        name=worded(change.defined.name if change.defined else change.indicator),
+        about=Text(f"{change.place_name}, {change.group_name}"),
         year=words.year_words(change.defined.year_axis, change.year) if change.defined else str(change.year),
         url=figure_url(change.indicator, change.place, change.group, change.year),
         before=before(change),

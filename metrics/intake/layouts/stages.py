@@ -10,6 +10,7 @@ class Stage:
     """One column of the sheet, as the indicator that the board makes of it.
 
     within   the columns whose students it counts some of
+    *_es     the same in Spanish
     """
 
     column: str
@@ -20,6 +21,9 @@ class Stage:
     numerator: str
     denominator: str
     within: tuple[str, ...] = ()
+    name_es: str = ""
+    numerator_es: str = ""
+    denominator_es: str = ""
 
 
 #: Every rate is out of those served. Who persisted or completed had enrolled; nobody needs to be accepted to enroll
@@ -33,6 +37,9 @@ STAGES = (
         None,
         "Students the program served in the school year, each counted once",
         "a number of students, not a rate",
+        name_es="Estudiantes atendidos",
+        numerator_es="Estudiantes que el programa atendió en el año escolar, cada uno contado una vez",
+        denominator_es="un número de estudiantes, no una tasa",
     ),
     Stage(
         "accepted",
@@ -43,6 +50,9 @@ STAGES = (
         "Students served who were accepted by at least one college",
         "all students the program served in the school year",
         within=("served",),
+        name_es="Aceptados por una universidad",
+        numerator_es="Estudiantes atendidos que al menos una universidad aceptó",
+        denominator_es="todos los estudiantes que el programa atendió en el año escolar",
     ),
     Stage(
         "enrolled",
@@ -53,6 +63,9 @@ STAGES = (
         "Students served who enrolled in a college",
         "all students the program served in the school year",
         within=("served",),
+        name_es="Matriculados en la universidad",
+        numerator_es="Estudiantes atendidos que se matricularon en una universidad",
+        denominator_es="todos los estudiantes que el programa atendió en el año escolar",
     ),
     Stage(
         "persisted",
@@ -63,6 +76,9 @@ STAGES = (
         "Students served who had enrolled in a college and came back for the following year",
         "all students the program served in the school year",
         within=("served", "enrolled"),
+        name_es="Siguieron en la universidad",
+        numerator_es="Estudiantes atendidos que se habían matriculado en una universidad y volvieron al año siguiente",
+        denominator_es="todos los estudiantes que el programa atendió en el año escolar",
     ),
     Stage(
         "completed",
@@ -73,12 +89,19 @@ STAGES = (
         "Students served who completed a degree or certificate",
         "all students the program served in the school year",
         within=("served", "enrolled"),
+        name_es="Terminaron la universidad",
+        numerator_es="Estudiantes atendidos que obtuvieron un título o certificado",
+        denominator_es="todos los estudiantes que el programa atendió en el año escolar",
     ),
 )
 #: Said publicly of each of them.
 LIMITS = (
     "As the provider counts. Programs choose and serve different students, so their figures do not compare. "
     "Small groups are withheld by the board’s own rule."
+)
+LIMITS_ES = (
+    "Como las cuenta el proveedor. Los programas eligen y atienden a estudiantes distintos, así que sus cifras no se "
+    "comparan. Los grupos pequeños no se muestran, por la regla del propio tablero."
 )
 #: The source that defines them; the figures themselves name the provider.
 SOURCE = "program-providers"
