@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from dashboard import pages
 from dashboard.delivery import public
 from dashboard.mounts import edition, leave, vantage
+from dashboard.pages import explore
 from metrics import published
 
 
@@ -27,6 +28,21 @@ def goal(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def figure(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(pages.figure(_found(request, slug)))
+
+
+@public
+def indicators(request: HttpRequest) -> HttpResponse:
+    page = explore.indicators_page(published.indicators(vantage(request)))
+    return render(request, "pages/indicators.html", {"page": page})
+
+
+@public
+def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    asked = explore.asking(request.GET)
+    reading = published.indicator_page(slug, asked.of, vantage(request))
+    if reading is None:
+        raise Http404
+    return render(request, "pages/indicator.html", {"page": explore.indicator_page(reading, asked)})
 
 
 @public

@@ -23,7 +23,8 @@ ELSEWHERE = ("admin:coalition_", "members:", "interest:")
 
 #: Anybody, signed in or not. What they show comes through the doors of published figures and editions.
 PUBLIC = {
-    "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "healthz", "readyz",
+    "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "dashboard:indicators",
+    "dashboard:indicator", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
     "coalition:program", "about:privacy", "record:changes", "record:figure", "data:changes",

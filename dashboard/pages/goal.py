@@ -13,6 +13,7 @@ from metrics.calc.verdicts import Verdict
 from metrics.published import GoalReading, Revision, SourceInfo, StatementStanding
 
 from . import drawings, group_drawings
+from .grouped import of_goal
 from .groups import Groups, groups
 from .parts import Drawing, Note, measured, old_start, old_starts, restated, stated, subject, withheld_years
 from .tables import Table, full_table
@@ -125,14 +126,14 @@ def goal_page(page: published.GoalPage) -> GoalPage:
         figure_url=reverse("dashboard:figure", args=[about.slug]),
         notes=_notes(reading),
         sources=reading.series.sources,
-        groups=groups(reading, updated),
+        groups=groups(of_goal(reading), updated),
         comparison=_comparison(page),
         table=full_table(reading),
         method=_method(reading),
         card=words.method_card(standing, about),
         letters=words.letters(),
         statements=tuple(_statement(reading, one) for one in reading.statements),
-        revisions=tuple(_correction(reading, revision) for revision in page.revisions),
+        revisions=tuple(correction(subject(reading), revision) for revision in page.revisions),
     )
 
 
@@ -239,9 +240,9 @@ def _statement(reading: GoalReading, one: StatementStanding) -> Statement:
     )
 
 
-def _correction(reading: GoalReading, revision: Revision) -> Correction:
+def correction(about: words.Subject, revision: Revision) -> Correction:
     """What was shown and is withheld now is not told a second time."""
-    about, is_withheld = subject(reading), isinstance(revision.new.cell, Withheld)
+    is_withheld = isinstance(revision.new.cell, Withheld)
     return Correction(
         release=revision.release,
         when=revision.published_at,

@@ -5,28 +5,28 @@ from decimal import Decimal
 from dashboard.charts import svg, words
 from metrics.calc.cells import Known, Withheld
 from metrics.calc.gaps import Gap
-from metrics.published import Breakdown, Comparison, GoalReading, GroupRow, Series
+from metrics.published import Breakdown, Comparison, GoalReading, GroupRow
 
 from .drawings import plot_points
-from .parts import is_borrowed, measured, subject, withheld_years
+from .grouped import Grouped
+from .parts import measured, withheld_years
 
 
-def gap(reading: GoalReading, one: Breakdown, widest: Gap, said: str) -> svg.Chart:
+def gap(view: Grouped, one: Breakdown, widest: Gap, said: str) -> svg.Chart:
     """From the lowest group to the highest, with everybody together and the target between them."""
-    about, total = measured(reading.groups_in), everybody(reading).at(one.year)
-    decimals = reading.groups_in.decimals
+    total = view.everybody.at(one.year)
     return svg.dumbbell(
-        key=f"{reading.goal.slug}-gap",
-        title=words.gap_title(about, widest),
-        description=words.gap_description(said, about, total),
+        key=f"{view.key}-gap",
+        title=words.gap_title(view.about, widest),
+        description=words.gap_description(said, view.about, total),
         lowest=widest.worst_value,
         highest=widest.best_value,
         citywide=total.value if isinstance(total, Known) else None,
-        target=target(reading),
+        target=view.target,
         labels=svg.DumbbellLabels(
             lowest=words.lowest_label(),
-            low=words.figure(widest.worst_value, decimals),
-            high=words.figure(widest.best_value, decimals),
+            low=words.figure(widest.worst_value, view.decimals),
+            high=words.figure(widest.best_value, view.decimals),
         ),
     )
 
@@ -36,31 +36,31 @@ def no_gap() -> svg.Chart:
     return svg.dot_row(value=None, best=None, target=None, span=svg.Window(Decimal(0), Decimal(100)))
 
 
-def dots_header(reading: GoalReading) -> svg.Chart:
-    span, goal = window(reading), target(reading)
+def dots_header(view: Grouped) -> svg.Chart:
+    span = view.window
     return svg.dots_header(
         span=span,
-        target=goal,
+        target=view.target,
         low=words.stated(span.floor),
         high=words.stated(span.ceiling),
-        target_label="" if goal is None else words.target_label(reading.standing, subject(reading)),
+        target_label=view.target_label,
     )
 
 
-def dot_row(reading: GoalReading, one: Breakdown, row: GroupRow) -> svg.Chart:
+def dot_row(view: Grouped, one: Breakdown, row: GroupRow) -> svg.Chart:
     return svg.dot_row(
         value=row.cell.value if isinstance(row.cell, Known) else None,
         best=one.gap.best_value if one.gap else None,
-        target=target(reading),
-        span=window(reading),
+        target=view.target,
+        span=view.window,
         withheld=isinstance(row.cell, Withheld),
     )
 
 
-def spark(reading: GoalReading, row: GroupRow) -> svg.Chart:
+def spark(view: Grouped, row: GroupRow) -> svg.Chart:
     """One group through the years, on the scale that all groups share."""
-    about, span, series = measured(reading.groups_in), window(reading), row.series
-    latest, years = series.latest, _years(reading)
+    about, span, series = view.about, view.window, row.series
+    latest, years = series.latest, view.years
     described = words.not_shown(row.cell)
     if latest and latest.value is not None and series.known[0].value is not None:
         first = series.known[0]
@@ -70,13 +70,13 @@ def spark(reading: GoalReading, row: GroupRow) -> svg.Chart:
         title=words.spark_title(row.group.name, about),
         description=described if not latest else words.with_withheld(described, about, withheld_years(series.cells)),
         points=plot_points(series),
-        city=plot_points(everybody(reading)),
-        target=target(reading),
+        city=plot_points(view.everybody),
+        target=view.target,
         first_year=min(years),
         last_year=max(years),
         floor=span.floor,
         ceiling=span.ceiling,
-        value=words.figure(latest.value, reading.groups_in.decimals) if latest and latest.value is not None else "",
+        value=words.figure(latest.value, view.decimals) if latest and latest.value is not None else "",
     )
 
 
@@ -109,25 +109,3 @@ def comparison(reading: GoalReading, found: Comparison) -> svg.Chart:
             other_name=words.connecticut(),
         ),
     )
-
-
-def everybody(reading: GoalReading) -> Series:
-    """All students, in the indicator that the groups are in."""
-    if is_borrowed(reading) and reading.comparison:
-        return reading.comparison.hartford
-    return reading.series
-
-
-def target(reading: GoalReading) -> Decimal | None:
-    """The goal's target, where the groups are in the goal's own definition."""
-    return None if is_borrowed(reading) else reading.current.target_value
-
-
-def window(reading: GoalReading) -> svg.Window:
-    """The span of values that every chart of groups on the page shares."""
-    values = [point.value for one in reading.breakdowns for row in one.rows for point in row.series.points]
-    return svg.window(values=values, target=target(reading), start=None)
-
-
-def _years(reading: GoalReading) -> list[int]:
-    return [point.year for one in reading.breakdowns for row in one.rows for point in row.series.points]

@@ -12,7 +12,8 @@ from metrics.calc.gaps import Gap
 from metrics.published import Breakdown, GoalReading, GroupRow, SourceInfo
 
 from . import group_drawings as drawings
-from .parts import Drawing, Note, is_borrowed, measured, subject, withheld_years
+from .grouped import Grouped, of_goal
+from .parts import Drawing, Note, withheld_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Row:
     rate: str
     to_best: str
     to_target: str
+    to_state: str
     is_apart: bool
     is_short: bool
 
@@ -65,6 +67,9 @@ class Groups:
     label: str
     header: Drawing
     has_target: bool
+    has_state: bool
+    best_head: str
+    best_label: str
     sets: tuple[Set, ...]
     gaps: tuple[Note, ...]
     sparks: tuple[Spark, ...]
@@ -75,45 +80,57 @@ class Groups:
     has_withheld: bool
     sparks_withheld: bool
 
+    @property
+    def figures(self) -> int:
+        """Columns of figures: the rate, the distance to the best group, and those to what there is else."""
+        return 2 + self.has_target + self.has_state
+
+    @property
+    def columns(self) -> int:
+        """All columns: name and plot come before."""
+        return 2 + self.figures
+
 
 def strip(reading: GoalReading) -> Strip:
     """The widest gap of a goal, or the plain fact that nobody reported one."""
-    about, widest = subject(reading), reading.widest
-    url = reverse("dashboard:goal", args=[about.slug])
+    view, widest = of_goal(reading), reading.widest
+    url = reverse("dashboard:goal", args=[reading.goal.slug])
     if widest is None or widest.gap is None:
-        badge, said = _no_gap(reading)
-        return Strip(about.name, url, "", "", badge, drawings.no_gap(), said)
-    shown, gap = measured(reading.groups_in), widest.gap
+        badge, said = _no_gap(view)
+        return Strip(view.name, url, "", "", badge, drawings.no_gap(), said)
+    gap = widest.gap
     number, unit = words.points_apart(gap.points)
-    said = f"{widest.dimension.name}: {words.gap_words(gap, *names(widest, gap), shown, widest.year)}"
-    chart = drawings.gap(reading, widest, gap, said)
-    if is_borrowed(reading):
-        said = f"{said} {words.borrowed_groups(reading.groups_in.name)}"
-    return Strip(about.name, url, number, unit, None, chart, said)
+    said = f"{widest.dimension.name}: {words.gap_words(gap, *names(widest, gap), view.about, widest.year)}"
+    chart = drawings.gap(view, widest, gap, said)
+    if view.borrowed:
+        said = f"{said} {words.borrowed_groups(view.about.name)}"
+    return Strip(view.name, url, number, unit, None, chart, said)
 
 
-def _no_gap(reading: GoalReading) -> tuple[words.Badge, str]:
+def _no_gap(view: Grouped) -> tuple[words.Badge, str]:
     """Why it is not known how far apart groups are: too few have a figure that is shown, or none was reported."""
-    name = subject(reading).name
-    if any(isinstance(row.cell, Withheld) for one in reading.breakdowns for row in one.rows):
-        return words.withheld_badge(), words.groups_withheld_words(name)
-    return words.no_groups(), words.no_groups_words(name)
+    if any(isinstance(row.cell, Withheld) for one in view.breakdowns for row in one.rows):
+        return words.withheld_badge(), words.groups_withheld_words(view.name)
+    return words.no_groups(), words.no_groups_words(view.name)
 
 
-def groups(reading: GoalReading, updated: datetime) -> Groups:
-    """Everything a goal's page says of groups."""
-    shown = reading.breakdowns
+def groups(view: Grouped, updated: datetime) -> Groups:
+    """Everything a page says of groups."""
+    shown = view.breakdowns
     sources = dict.fromkeys(source for one in shown for row in one.rows for source in row.series.sources)
     return Groups(
-        heading=_heading(reading),
-        intro=_intro(reading),
-        label=_("{name} by group, distance to the highest group and to the target").format(name=reading.groups_in.name),
-        header=drawings.dots_header(reading) if shown else drawings.no_gap(),
-        has_target=not is_borrowed(reading),
-        sets=tuple(_set(reading, one) for one in shown),
-        gaps=_gaps(reading),
-        sparks=tuple(_spark(reading, row) for one in shown for row in one.rows),
-        sparks_intro=_sparks_intro(reading),
+        heading=_heading(view),
+        intro=_intro(view),
+        label=words.groups_label(view.about.name, higher_is_better=view.higher_is_better),
+        header=drawings.dots_header(view) if shown else drawings.no_gap(),
+        has_target=view.target is not None,
+        has_state=bool(view.state),
+        best_head=words.best_head(higher_is_better=view.higher_is_better),
+        best_label=words.best_label(higher_is_better=view.higher_is_better),
+        sets=tuple(_set(view, one) for one in shown),
+        gaps=_gaps(view),
+        sparks=tuple(_spark(view, row) for one in shown for row in one.rows),
+        sparks_intro=_sparks_intro(view),
         badge=words.no_groups(),
         sources=tuple(sources),
         updated=updated,
@@ -123,79 +140,81 @@ def groups(reading: GoalReading, updated: datetime) -> Groups:
 
 
 def names(breakdown: Breakdown, gap: Gap) -> tuple[str, str]:
-    """The names of the highest and the lowest group."""
+    """The names of the best and the worst group."""
     by_slug = {row.group.slug: row.group.name for row in breakdown.rows}
     return by_slug[gap.best], by_slug[gap.worst]
 
 
-def _heading(reading: GoalReading) -> str:
-    if not reading.breakdowns:
+def _heading(view: Grouped) -> str:
+    if not view.breakdowns:
         return _("By group: not known")
-    if is_borrowed(reading):
+    if view.borrowed:
         return _("By group: the state’s figures, not the coalition’s")
-    left = [row.to_target for one in reading.breakdowns for row in one.rows if row.to_target is not None]
-    return words.groups_heading(left, subject(reading), reading.current.target_value)
+    if view.goal is None or view.target is None:
+        return words.apart_heading([(one.dimension.name, one.gap) for one in view.breakdowns])
+    left = [row.to_target for one in view.breakdowns for row in one.rows if row.to_target is not None]
+    return words.groups_heading(left, view.goal, view.target)
 
 
-def _intro(reading: GoalReading) -> tuple[str, ...]:
-    if not reading.breakdowns:
-        return (words.no_groups_words(reading.goal.name),)
-    how = _("Each dot is a group’s rate; the thin upright line marks the highest rate of the same set.")
-    if len({one.year for one in reading.breakdowns}) > 1:
+def _intro(view: Grouped) -> tuple[str, ...]:
+    if not view.breakdowns:
+        return (words.no_groups_words(view.name),)
+    how = words.dots_intro(higher_is_better=view.higher_is_better)
+    if len({one.year for one in view.breakdowns}) > 1:
         years = _("The years differ: each set shows the latest year for which it has figures.")
         how = f"{how} {years}"
-    if is_borrowed(reading):
-        return words.borrowed_groups(reading.groups_in.name), how
+    if view.borrowed:
+        return words.borrowed_groups(view.about.name), how
     return (how,)
 
 
-def _set(reading: GoalReading, one: Breakdown) -> Set:
-    about = measured(reading.groups_in)
-    return Set(one.dimension.name, about.year(one.year), tuple(_row(reading, one, row) for row in one.rows))
+def _set(view: Grouped, one: Breakdown) -> Set:
+    return Set(one.dimension.name, view.about.year(one.year), tuple(_row(view, one, row) for row in one.rows))
 
 
-def _row(reading: GoalReading, one: Breakdown, row: GroupRow) -> Row:
+def _row(view: Grouped, one: Breakdown, row: GroupRow) -> Row:
     known = isinstance(row.cell, Known)
     return Row(
         name=row.group.name,
-        chart=drawings.dot_row(reading, one, row),
+        chart=drawings.dot_row(view, one, row),
         badge=None if known else words.nothing_badge(row.cell),
-        rate=words.cell_words(row.cell, reading.groups_in.decimals),
-        to_best=words.to_best(row.to_best),
+        rate=words.cell_words(row.cell, view.decimals),
+        to_best=words.to_best(row.to_best, higher_is_better=view.higher_is_better),
         to_target=words.to_target(row.to_target),
+        to_state=words.beside_state(view.state.get(row.group.slug)),
         is_apart=bool(row.to_best),
         is_short=row.to_target is not None and row.to_target > 0,
     )
 
 
-def _gaps(reading: GoalReading) -> tuple[Note, ...]:
+def _gaps(view: Grouped) -> tuple[Note, ...]:
     """The gap of each breakdown with what became of it."""
-    about, found = measured(reading.groups_in), []
-    for one in reading.breakdowns:
+    found = []
+    for one in view.breakdowns:
         if one.gap is None:
             continue
-        said = [words.gap_words(one.gap, *names(one, one.gap), about, one.year)]
+        said = [words.gap_words(one.gap, *names(one, one.gap), view.about, one.year)]
         if one.gap_change is not None and one.gap_now and one.gap_before:
             if one.gap_now.points != one.gap.points:
                 said.append(words.known_twice_words(one.gap_now.points))
             before = names(one, one.gap_before)
             pair = before if before != names(one, one.gap_now) else None
-            said.append(words.gap_change_words(one.gap_before, one.gap_change, about, one.year_before, pair))
-        if one is reading.widest and reading.total_up_gap_wider:
-            said.append(words.total_up_gap_wider(about, one.year_before, one.year))
+            said.append(words.gap_change_words(one.gap_before, one.gap_change, view.about, one.year_before, pair))
+        if one is view.apart:
+            said.append(words.total_up_gap_wider(view.about, one.year_before, one.year))
         found.append(Note(_("{name}.").format(name=one.dimension.name), " ".join(said)))
     return tuple(found)
 
 
-def _spark(reading: GoalReading, row: GroupRow) -> Spark:
+def _spark(view: Grouped, row: GroupRow) -> Spark:
     badge = None if row.series.known else words.nothing_badge(row.cell)
-    return Spark(row.group.name, drawings.spark(reading, row), badge)
+    return Spark(row.group.name, drawings.spark(view, row), badge)
 
 
-def _sparks_intro(reading: GoalReading) -> str:
-    if is_borrowed(reading):
+def _sparks_intro(view: Grouped) -> str:
+    if view.goal is None or view.target is None:
         return _("The blue line is the group, the thin line all students. Hatched years have no figure.")
     return _(
         "The blue line is the group, the thin line all students, the dotted line the target of {target}. "
         "Hatched years have no figure."
-    ).format(target=subject(reading).stated(reading.current.target_value))
+    ).format(target=view.goal.stated(view.target))

@@ -88,7 +88,7 @@ def full_table(reading: GoalReading) -> Table:
             (
                 *(_counts(row.cell) if with_counts else ()),
                 *(_rate(row, about.decimals), *_path(row)),
-                *((_cell(row.state, about.decimals),) if with_state else ()),
+                *((cell(row.state, about.decimals),) if with_state else ()),
             ),
             _url(reading.series, row),
         )
@@ -110,7 +110,7 @@ def _caption(reading: GoalReading) -> str:
     return " ".join(parts)
 
 
-def _cell(content: Cell, decimals: int, mark: str = "") -> TableCell:
+def cell(content: Cell, decimals: int, mark: str = "") -> TableCell:
     mark = "d" if _is_derived(content) else mark
     if isinstance(content, Withheld):
         return TableCell(words.withheld(), known=False, mark=mark, withheld=True)
@@ -118,7 +118,7 @@ def _cell(content: Cell, decimals: int, mark: str = "") -> TableCell:
 
 
 def _rate(row: PathRow, decimals: int) -> TableCell:
-    return _cell(row.cell, decimals, "r" if row.point and row.point.revised else "")
+    return cell(row.cell, decimals, "r" if row.point and row.point.revised else "")
 
 
 def _path(row: PathRow) -> tuple[TableCell, TableCell]:

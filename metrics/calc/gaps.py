@@ -42,6 +42,13 @@ def total_up_gap_wider(total_change: Decimal, first: Gap, last: Gap, *, higher_i
     return better and last.points > first.points
 
 
+def ranking(values: Mapping[str, Decimal], *, higher_first: bool = True) -> tuple[tuple[str, int], ...]:
+    """Every key with its place, in order; equal values share a place and stand in the order of their keys."""
+    sign = 1 if higher_first else -1
+    ordered = sorted(values, key=lambda key: (-sign * values[key], key))
+    return tuple((key, rank(values, key, higher_is_better=higher_first)[0]) for key in ordered)
+
+
 def rank(values: Mapping[str, Decimal], key: str, *, higher_is_better: bool = True) -> tuple[int, int]:
     """The place of `key` among `values` and how many there are; 1 is best, ties share the better place.
 

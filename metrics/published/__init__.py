@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.utils import timezone
 
 from metrics.models import PublishedCell, Release
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
@@ -24,6 +22,18 @@ from .definitions import (
     thaw,
 )
 from .entries import Corrections, ReleaseEntry, corrections, entries, entry
+from .explore import (
+    OURS,
+    Asked,
+    Coming,
+    IndicatorLine,
+    IndicatorList,
+    IndicatorReading,
+    Ranked,
+    Ranking,
+    indicator_page,
+    indicators,
+)
 from .figure import FigureHistory, FigureVersion, figure_history
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
@@ -31,7 +41,8 @@ from .openfile import FigureLine, figure_lines
 from .outlook import GoalOutlook, goal_outlook, with_coming
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
-from .series import Breakdown, GroupRow, Point, Series, Shelf, series_point
+from .revisions import Revision, revisions
+from .series import Breakdown, GroupRow, Point, Series, Shelf
 from .vantage import Proposal, Vantage, as_of, now, proposed, withdrawn
 from .verdicts import Past, PastRelease, Said, past
 
@@ -39,11 +50,14 @@ __all__ = [
     "ALL_STUDENTS",
     "CONNECTICUT",
     "HARTFORD",
+    "OURS",
     "REST_OF_STATE",
+    "Asked",
     "Board",
     "Breakdown",
     "Change",
     "Changes",
+    "Coming",
     "Comparison",
     "Corrections",
     "Definitions",
@@ -58,6 +72,9 @@ __all__ = [
     "GroupInfo",
     "GroupRow",
     "IndicatorInfo",
+    "IndicatorLine",
+    "IndicatorList",
+    "IndicatorReading",
     "Kind",
     "Measure",
     "Past",
@@ -70,6 +87,8 @@ __all__ = [
     "ProgramYear",
     "Proposal",
     "Rank",
+    "Ranked",
+    "Ranking",
     "ReleaseEntry",
     "ReleaseInfo",
     "Revision",
@@ -93,6 +112,8 @@ __all__ = [
     "figure_history",
     "figure_lines",
     "goal_page",
+    "indicator_page",
+    "indicators",
     "measures",
     "now",
     "outlook",
@@ -104,8 +125,6 @@ __all__ = [
     "withdrawn",
 ]
 
-#: The places that the goals' pages are about.
-OURS = (HARTFORD, CONNECTICUT, REST_OF_STATE)
 #: Releases listed as updates.
 UPDATES = 5
 
@@ -122,20 +141,6 @@ class Board:
     definitions: Definitions
     goals: tuple[GoalReading, ...]
     at: Vantage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A published figure that was replaced, with the figure that replaced it, and when."""
-
-    release: int
-    published_at: datetime
-    indicator: IndicatorInfo
-    year: int
-    group: GroupInfo
-    place: PlaceInfo
-    old: Point
-    new: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ def goal_page(slug: str, at: Vantage | None = None) -> GoalPage | None:
         reading,
         town_rank(every_district, latest.year) if latest else None,
         town_rank(every_district, start) if start else None,
-        _revisions(at, [row for row in cells if row.place in OURS]),
+        revisions(at, [row for row in cells if row.place in OURS]),
     )
 
 
@@ -236,33 +241,3 @@ def _indicators(goals: tuple[GoalInfo, ...]) -> set[str]:
 
 def _shown(at: Vantage, goals: tuple[GoalInfo, ...]) -> list[PublishedCell]:
     return at.shown(Q(indicator__in=_indicators(goals), place__in=OURS))
-
-
-def _revisions(at: Vantage, rows: list[PublishedCell]) -> tuple[Revision, ...]:
-    """Pairs of a figure that is no longer shown and the one that took its place, newest first. One query for dates."""
-    begins = {(row.indicator, row.place, row.group, row.period, row.first_release): row for row in rows}
-    pairs = [
-        (row, new)
-        for row in rows
-        if row.last_release is not None
-        and (new := begins.get((row.indicator, row.place, row.group, row.period, row.last_release + 1)))
-    ]
-    dates = dict(
-        Release.objects.filter(number__in={new.first_release for _old, new in pairs}).values_list(
-            "number", "published_at"
-        )
-    )
-    found = [
-        Revision(
-            new.first_release,
-            timezone.localtime(dates.get(new.first_release) or at.release.published_at),
-            at.definitions.indicators[old.indicator],
-            old.period,
-            at.definitions.groups[old.group],
-            at.definitions.places[old.place],
-            series_point(at.definitions, old),
-            series_point(at.definitions, new),
-        )
-        for old, new in pairs
-    ]
-    return tuple(sorted(found, key=lambda revision: (-revision.release, revision.year)))

@@ -9,7 +9,7 @@ from metrics.calc.gaps import rank, total_up_gap_wider
 from metrics.calc.standing import Promise, Standing, standing
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
 
-from .definitions import GoalInfo, IndicatorInfo, StatementInfo
+from .definitions import GoalInfo, IndicatorInfo, PlaceInfo, StatementInfo
 from .series import Breakdown, Point, Series, breakdown
 
 #: Finds the series of an indicator (slug), place (code) and group (slug).
@@ -129,8 +129,8 @@ def read_goal(goal: GoalInfo, find: Find, find_groups: FindGroups, as_of: int) -
         tuple(StatementStanding(s, _judge(s, find, as_of)) for s in goal.statements),
         own,
         groups_in,
-        _breakdowns(groups, current, groups_in),
-        _comparison(groups_in, find),
+        breakdowns(groups, groups_in, *_promised(current, groups_in)),
+        compare(groups_in, find),
         path_rows(current.promise, own, state if groups_in == current.indicator else None),
     )
 
@@ -140,19 +140,27 @@ def _judge(statement: StatementInfo, find: Find, as_of: int) -> Standing:
     return standing(statement.promise, own.indicator.slug, own.cells, as_of)
 
 
-def _breakdowns(groups: tuple[Series, ...], current: StatementInfo, groups_in: IndicatorInfo) -> tuple[Breakdown, ...]:
+def _promised(current: StatementInfo, groups_in: IndicatorInfo) -> tuple[int | None, Decimal | None]:
+    """The year and the target that groups are held to: where they are in the goal's own definition."""
+    own = groups_in == current.indicator
+    return (current.baseline_year, current.target_value) if own else (None, None)
+
+
+def breakdowns(
+    groups: tuple[Series, ...], indicator: IndicatorInfo, since: int | None = None, target: Decimal | None = None
+) -> tuple[Breakdown, ...]:
+    """The groups of each dimension in their latest year, beside `since` or, where it has no figures, their first."""
     by_dimension: dict[str, list[Series]] = {}
     for one in groups:
         by_dimension.setdefault(one.group.dimension.slug, []).append(one)
-    own = groups_in == current.indicator
     return tuple(
         breakdown(
             members[0].group.dimension,
             tuple(members),
             year=max(years),
-            since=current.baseline_year if own and current.baseline_year in years else min(years),
-            target=current.target_value if own else None,
-            higher_is_better=groups_in.higher_is_better is not False,
+            since=since if since in years else min(years),
+            target=target,
+            higher_is_better=indicator.higher_is_better is not False,
         )
         for members in by_dimension.values()
         if (years := _years(members, Known) or _years(members, Withheld))
@@ -164,7 +172,8 @@ def _years(members: list[Series], kind: type[Known] | type[Withheld]) -> set[int
     return {point.year for one in members for point in one.points if isinstance(point.cell, kind)}
 
 
-def _comparison(indicator: IndicatorInfo, find: Find) -> Comparison | None:
+def compare(indicator: IndicatorInfo, find: Find) -> Comparison | None:
+    """Hartford beside Connecticut over the years that both have reported; None where there is none."""
     ours = find(indicator.slug, HARTFORD, ALL_STUDENTS)
     state = find(indicator.slug, CONNECTICUT, ALL_STUDENTS)
     ours_by_year = {point.year: point.cell.value for point in ours.known if isinstance(point.cell, Known)}
@@ -205,9 +214,14 @@ def path_rows(promise: Promise, own: Series, state: Series | None = None) -> tup
     return tuple(rows)
 
 
+def is_town(place: PlaceInfo) -> bool:
+    """Whether it is the district of a town, which is what Hartford is ranked among."""
+    return place.kind == DISTRICT and place.code.endswith("11")
+
+
 def town_rank(series: tuple[Series, ...], year: int) -> Rank | None:
     """Hartford among the town districts (state codes that end in 11) in `year`; None when there is nothing to rank."""
-    towns = [one for one in series if one.place.kind == DISTRICT and one.place.code.endswith("11")]
+    towns = [one for one in series if is_town(one.place)]
     known = {one.place.code: cell.value for one in towns if isinstance(cell := one.at(year), Known)}
     if HARTFORD not in known or len(known) < 2:
         return None

@@ -60,6 +60,11 @@ class Vantage:
                 cell.last_release = None
         return cells
 
+    def places(self, indicator: str) -> set[str]:
+        """The codes of the places that it shows figures of the indicator for, and defines: one query."""
+        shown = PublishedCell.objects.shown_in(self.release.number).filter(indicator=indicator)
+        return set(shown.order_by().values_list("place", flat=True).distinct()) & self.definitions.places.keys()
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal(Vantage):
@@ -84,6 +89,10 @@ class Proposal(Vantage):
             if cell.pk in ended:
                 cell.last_release = self.release.number - 1
         return [*cells, *(self._as_shown(cell) for cell in coming if not cell.is_gone)]
+
+    def places(self, indicator: str) -> set[str]:
+        """The same of what it would show: two queries."""
+        return {cell.place for cell in self.shown(Q(indicator=indicator))} & self.definitions.places.keys()
 
     def _as_shown(self, coming: ComingCell) -> PublishedCell:
         return PublishedCell(**{name: getattr(coming, name) for name in _SAID}, first_release=self.release.number)

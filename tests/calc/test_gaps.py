@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from metrics.calc.cells import Known, NotReported, Withheld
-from metrics.calc.gaps import Gap, gap, rank, total_up_gap_wider
+from metrics.calc.gaps import Gap, gap, rank, ranking, total_up_gap_wider
 
 # Hartford, class of 2019, four-year graduation by race (FACTS 3a)
 CLASS_OF_2019 = {"black": Known(D("75.2")), "hispanic": Known(D("64.3")), "white": Known(D("92.4"))}
@@ -51,3 +51,10 @@ def test_a_rank_counts_from_the_best_and_ties_share_the_better_place():
     assert rank(values, "hartford", higher_is_better=False) == (2, 4)
     with pytest.raises(KeyError):
         rank(values, "elsewhere")
+
+
+def test_a_ranking_names_everybody_with_the_place_and_equal_ones_share_it():
+    values = {"c": D(80), "a": D(90), "b": D(80), "d": D(70)}
+    assert ranking(values) == (("a", 1), ("b", 2), ("c", 2), ("d", 4))
+    assert ranking(values, higher_first=False) == (("d", 1), ("b", 2), ("c", 2), ("a", 4))
+    assert ranking({}) == ()

@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import html
 import json
 import re
 from collections import Counter
@@ -33,7 +34,7 @@ from metrics import published
 from metrics.calc.cells import Known, YearAxis
 from metrics.calc.standing import standing
 from metrics.calc.verdicts import Promise, Standing
-from metrics.models import Indicator
+from metrics.models import Indicator, Place, Source
 from metrics.published.definitions import thaw
 from metrics.publishing import freeze
 
@@ -325,6 +326,8 @@ FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
     "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
     "/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/",
+    "/indicators/", "/indicators/graduation-4yr/", "/indicators/chronic-absence/?group=white&from=2014&to=2012",
+    "/indicators/spending-per-pupil/", "/indicators/enrollment-launch/",
     "/updates/", "/updates/corrections/", "/history/", "/releases/1/changes/", "/releases/1/",
     "/figures/graduation-4yr/0640011/all-students/2025/",
 )  # fmt: skip
@@ -380,10 +383,16 @@ def names(known: object) -> set[str]:
     return set().union(*map(names, known)) if isinstance(known, tuple) else set()
 
 
+def proper_names() -> set[str]:
+    """Districts and schools, who publishes figures, and what the publications are called."""
+    sources = Source.objects.values_list("publisher", "title")
+    return {*Place.objects.values_list("name", flat=True), *(name for source in sources for name in source)}
+
+
 def ours(client: Client, path: str, coalition: Coalition) -> list[str]:
     """What a Spanish page says in Spanish, without the names in it."""
     counted = {*(one.name for one in samples.INDICATORS.values()), samples.EVERYBODY.name}
-    told = sorted({*names(coalition), *counted}, key=len, reverse=True)
+    told = sorted({*names(coalition), *counted, *proper_names()}, key=len, reverse=True)
     found = [ADDRESS.sub("", text) for text, language in read(client, path).pieces if language == "es"]
     return [reduce(lambda text, name: text.replace(name, ""), told, text) for text in found]
 
@@ -432,7 +441,8 @@ def test_the_switch_leads_to_the_same_page_and_back(client: Client, shown: Coali
 
 def switch(client: Client, path: str, to: str) -> str:
     page = client.get(path).content.decode()
-    found = set(re.findall(rf'<a href="([^"]+)" hreflang="{to}" lang="{to}" rel="alternate">', page))
+    links = re.findall(rf'<a href="([^"]+)" hreflang="{to}" lang="{to}" rel="alternate">', page)
+    found = {html.unescape(link) for link in links}
     assert len(found) == 1, path
     return found.pop()
 

@@ -5,7 +5,7 @@ and includes `charts/defs.svg` once, for the hatching. Words come from the calle
 """
 
 from .bars import delivery, unknown
-from .comparison import ComparisonLabels, comparison
+from .comparison import ComparisonLabels, Line, comparison, lines
 from .distance import DistanceLabels, distance
 from .groups import DumbbellLabels, dot_row, dots_header, dumbbell, spark
 from .marks import Chart
@@ -26,6 +26,7 @@ __all__ = [
     "DistanceLabels",
     "DumbbellLabels",
     "Kind",
+    "Line",
     "PlotPoint",
     "Size",
     "TrajectoryLabels",
@@ -37,6 +38,7 @@ __all__ = [
     "dots_header",
     "dumbbell",
     "fitted",
+    "lines",
     "spark",
     "trajectory",
     "unknown",

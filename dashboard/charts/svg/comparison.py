@@ -1,16 +1,24 @@
-"""Two places side by side: one thick line, one thin, each named at its end."""
+"""Lines side by side: the first one thick, the others thin, each named at its end."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .labels import Board, Item, Label, column, words
-from .marks import Band, Chart, Dot, em, percent, px
+from .labels import Board, Item, Label, Slope, column, words
+from .marks import Band, Chart, Dot, Rule, em, percent, px
 from .memory import remembered
 from .placing import BESIDE, LEFT, RIGHT, axes, slopes
 from .points import Kind, Known, PlotPoint, known, stretches
-from .scale import Scale, Size
+from .scale import Scale, Size, Window
 from .trajectory import FOOT, curves, dots, grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One series with its name, in one or two lines: the last figure, or a letter that the page explains."""
+
+    points: tuple[PlotPoint, ...]
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +47,62 @@ def comparison(
     size: Size = Size.PAIR,
     labels: ComparisonLabels,
 ) -> Chart:
-    """Hartford thick and blue, the other place thin; solid where reported, tinted and dotted where estimated.
+    """Hartford thick and blue, the other place thin."""
+    return lines(
+        key=key,
+        title=title,
+        description=description,
+        series=(
+            Line(points=own, name=(labels.own_value, labels.own_name)),
+            Line(points=other, name=(labels.other_value, labels.other_name)),
+        ),
+        first_year=first_year,
+        last_year=last_year,
+        window=Window(floor, ceiling),
+        size=size,
+        unit=labels.unit,
+    )
 
-    Years in which `own` is silent are hatched. Values, floor and ceiling are in the indicator's unit.
+
+@remembered
+def lines(
+    *,
+    key: str,
+    title: str,
+    description: str,
+    series: tuple[Line, ...],
+    first_year: int,
+    last_year: int,
+    window: Window,
+    size: Size = Size.PAIR,
+    unit: str = "%",
+    target: Decimal | None = None,
+    target_label: str = "",
+) -> Chart:
+    """The first series thick and blue, the others thin; solid where reported, tinted and dotted where estimated.
+
+    Years in which the first one is silent are hatched. Values and window are in the indicator's unit; `target` is a
+    dotted line across, with its name on it.
     """
     first, last = first_year, max(first_year, last_year)
-    mine, theirs = (tuple(p for p in known(series) if first <= p.year <= last) for series in (own, other))
-    values = [point.value for point in (*mine, *theirs)]
+    drawn = tuple(tuple(p for p in known(one.points) if first <= p.year <= last) for one in series)
+    mine, others = drawn[0], drawn[1:]
+    values = [point.value for one in drawn for point in one] + ([target] if target is not None else [])
+    floor, ceiling = window
     scale = Scale.around(first=first, last=last, floor=floor, ceiling=ceiling, height=float(size), values=values)
-    until = max((point.year for point in theirs), default=first)
-    gaps = stretches(own, after=mine[-1].year if mine else first - 1, until=until)
+    until = max((point.year for one in others for point in one), default=first)
+    gaps = stretches(series[0].points, after=mine[-1].year if mine else first - 1, until=until)
     board = Board(left=LEFT, right=RIGHT, top=-10, bottom=scale.height - 1)
-    board.slopes += slopes(scale, mine) + slopes(scale, theirs)
-    _ends(
-        board,
-        scale,
-        ((mine, labels.own_value, labels.own_name, "nl"), (theirs, labels.other_value, labels.other_name, "cl")),
-    )
-    ends = [(series[-1], look) for series, look in ((theirs, "cpt"), (mine, "dot")) if series]
+    board.slopes += [slope for one in drawn for slope in slopes(scale, one)]
+    looks = ("nl", *("cl" for _one in others))
+    if target is not None:
+        level = scale.y(target)
+        name = Label(parts=words(target_label, "b"), x=0, y=level - 6, dx=2)
+        board.slopes.append(Slope(0, level, 100, level))
+        below, right = replace(name, y=level + 16), replace(name, x=100, dx=-2, anchor="end")
+        board.put(name, below, right, replace(right, y=level + 16))
+    _ends(board, scale, [(one, line.name, look) for one, line, look in zip(drawn, series, looks, strict=True)])
+    ends = [(one[-1], "cpt") for one in others if one] + ([(mine[-1], "dot")] if mine else [])
     return Chart(
         key=key,
         title=title,
@@ -75,13 +121,13 @@ def comparison(
             )
             for gap in gaps
         ),
-        rules=tuple(grid(scale)),
-        curves=(*curves(scale, theirs, "cmp"), *curves(scale, mine, "act")),
+        rules=(*grid(scale), *_across(scale, target)),
+        curves=(*(curve for one in others for curve in curves(scale, one, "cmp")), *curves(scale, mine, "act")),
         dots=(
             *dots(scale, mine[:-1], "pt", 2.25),
             *(_end(scale, point, look) for point, look in ends),
         ),
-        texts=(*axes(scale, labels.unit, (last, first, *(point.year for point, _ in ends))), *board.texts()),
+        texts=(*axes(scale, unit, (last, first, *(point.year for point, _ in ends))), *board.texts()),
     )
 
 
@@ -92,15 +138,20 @@ def _end(scale: Scale, point: Known, look: str) -> Dot:
     )
 
 
-def _ends(board: Board, scale: Scale, lines: Sequence[tuple[Sequence[Known], str, str, str]]) -> None:
+def _across(scale: Scale, target: Decimal | None) -> Iterator[Rule]:
+    if target is not None:
+        yield Rule(look="tline", x1="0", x2="100%", y1=em(scale.y(target)), y2=em(scale.y(target)))
+
+
+def _ends(board: Board, scale: Scale, drawn: Sequence[tuple[Sequence[Known], tuple[str, ...], str]]) -> None:
     """Figure and name at the end of each line: in the margin, or where a line stops earlier, above or below its end."""
     margin: list[tuple[float, Item]] = []
-    for series, value, name, look in lines:
+    for series, (value, *name), look in drawn:
         if not series:
             continue
         last = series[-1]
         y = scale.y(last.value)
-        parts = (words(value, look), words(name, "b" if look == "nl" else "lab"))
+        parts = (words(value, look), *(words(line, "b" if look == "nl" else "lab") for line in name))
         if last.year == scale.last:
             margin.append((y, Item(y + 4, parts)))
             continue

@@ -157,7 +157,11 @@ def hartford() -> str:
 
 
 def target_label(standing: Standing, subject: Subject) -> str:
-    return _("target {target}").format(target=subject.stated(standing.promise.target_value))
+    return stated_target_label(subject, standing.promise.target_value)
+
+
+def stated_target_label(subject: Subject, target: Decimal) -> str:
+    return _("target {target}").format(target=subject.stated(target))
 
 
 def target_label_short(standing: Standing) -> str:
@@ -209,6 +213,6 @@ def axis_words(axis: YearAxis) -> str:
     """What the years under a chart count."""
     return {
         YearAxis.CLASS: _("Each year is a graduating class."),
-        YearAxis.SCHOOL: _("Each year is a school year."),
+        YearAxis.SCHOOL: _("Each year is a school year, named after the year it ends in."),
         YearAxis.REPORT: _("Each year is the year of a report."),
     }[axis]

@@ -10,7 +10,7 @@ from metrics.calc.cells import Cell, Known, NotReported, Withheld
 from metrics.calc.gaps import Gap
 from metrics.calc.rates import published
 
-from .numbers import POINT_DECIMALS, Subject, figure, first_letter_up, number_word, points
+from .numbers import POINT_DECIMALS, Subject, change, figure, first_letter_up, number_word, points
 from .withholding import withheld
 
 
@@ -85,11 +85,50 @@ def total_up_gap_wider(subject: Subject, since: int, year: int) -> str:
     return text.format(since=subject.the_year(since), year=subject.the_year(year))
 
 
-def to_best(distance: Decimal | None) -> str:
-    """In the column of distances to the highest group of the same set; None where no other group has a figure."""
+def to_best(distance: Decimal | None, *, higher_is_better: bool = True) -> str:
+    """In the column of distances to the best group of the same set; None where no other group has a figure."""
     if distance is None:
         return _("no other figure")
-    return _("highest") if distance == 0 else figure(distance)
+    if distance == 0:
+        return _("highest") if higher_is_better else _("lowest")
+    return figure(distance)
+
+
+def best_head(*, higher_is_better: bool) -> str:
+    """Over that column."""
+    return _("To highest, points") if higher_is_better else _("To lowest, points")
+
+
+def best_label(*, higher_is_better: bool) -> str:
+    """Behind its figures, where there is no room for heads."""
+    return _("to highest") if higher_is_better else _("to lowest")
+
+
+def groups_label(name: str, *, higher_is_better: bool) -> str:
+    """What the table of groups is."""
+    if higher_is_better:
+        return _("{name} by group, distance to the highest group and to the target").format(name=name)
+    return _("{name} by group, distance to the lowest group").format(name=name)
+
+
+def dots_intro(*, higher_is_better: bool) -> str:
+    if higher_is_better:
+        return _("Each dot is a group’s rate; the thin upright line marks the highest rate of the same set.")
+    return _("Each dot is a group’s rate; the thin upright line marks the lowest rate of the same set, the best one.")
+
+
+def apart_heading(breakdowns: Sequence[tuple[str, Gap | None]]) -> str:
+    """Over groups that are held to no target: how far apart those of the widest breakdown are."""
+    known = [(gap.points, name) for name, gap in breakdowns if gap is not None]
+    if not known:
+        return _("No two groups’ figures are known")
+    widest, name = max(known)
+    return _("Up to {points} apart, by {breakdown}").format(points=points(widest), breakdown=_in_sentence(name))
+
+
+def beside_state(difference: Decimal | None) -> str:
+    """A group's figure minus Connecticut's of the same group; None where that is not known."""
+    return _("no figure") if difference is None else change(difference)
 
 
 def to_target(distance: Decimal | None) -> str:

@@ -43,6 +43,10 @@ class Subject:
         number = figure(abs(value), self._places(value))
         return students(number, value) if self.unit is Unit.STUDENTS else with_unit(number, self.unit)
 
+    def moved(self, value: Decimal) -> str:
+        """A change with its sign and without its unit: +6.7, −501."""
+        return change(value, self._places(value))
+
     def _places(self, value: Decimal) -> int:
         """Decimals of a computed figure: one, but none for dollars and for whole students."""
         whole = self.unit is Unit.STUDENTS and value == value.to_integral_value()

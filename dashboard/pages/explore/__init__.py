@@ -1,0 +1,7 @@
+"""Exploring the indicators: all of them at a glance, and each with the places, groups and years one asks for."""
+
+from .asking import Asking, asking
+from .indicator import IndicatorPage, indicator_page
+from .listing import IndicatorsPage, indicators_page
+
+__all__ = ["Asking", "IndicatorPage", "IndicatorsPage", "asking", "indicator_page", "indicators_page"]
