@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("goals/<slug:slug>/", views.goal, name="goal"),
     path("goals/<slug:slug>/figure.json", views.figure, name="figure"),
+    path("gaps/", views.gaps, name="gaps"),
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
     path("how-to-read/", views.how_to_read, name="how_to_read"),

@@ -46,6 +46,11 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+def gaps(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/gaps.html", {"page": pages.gaps_page(published.gaps(vantage(request)))})
+
+
+@public
 def how_to_read(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/how_to_read.html", {"page": pages.how_to_read()})
 

@@ -23,7 +23,8 @@ ELSEWHERE = ("admin:coalition_", "members:", "interest:")
 
 #: Anybody, signed in or not. What they show comes through the doors of published figures and editions.
 PUBLIC = {
-    "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:how_to_read", "dashboard:indicators",
+    "dashboard:home", "dashboard:goal", "dashboard:figure", "dashboard:gaps", "dashboard:how_to_read",
+    "dashboard:indicators",
     "dashboard:indicator", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",

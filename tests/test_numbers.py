@@ -30,6 +30,7 @@ PAGES = {
     "contributions": "/contributions/",
     "programs": "/programs/",
     "privacy": "/privacy/",
+    "gaps": "/gaps/",
     "indicators": "/indicators/",
     "indicator": "/indicators/graduation-4yr/?place=0640011&place=00000CT&group=all-students&group=white&sort=-1",
     "indicator-lower-is-better": "/indicators/chronic-absence/",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .cells import Cell, Known
+from .trend import detectable, gap_z
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,63 @@ def rank(values: Mapping[str, Decimal], key: str, *, higher_is_better: bool = Tr
     sign = 1 if higher_is_better else -1
     own = values[key]
     return 1 + sum(sign * value > sign * own for value in values.values()), len(values)
+
+
+@dataclass(frozen=True, slots=True)
+class PairChange:
+    """The two groups that stand furthest apart now, and how far apart the same two stood before.
+
+    then, now   the better group's lead in points; `then` is negative where the two have changed places since
+    z           of the difference between the two gaps, where all four figures have counts, else None
+    """
+
+    best: str
+    worst: str
+    then: Decimal
+    now: Decimal
+    z: float | None
+
+    @property
+    def grew(self) -> Decimal:
+        """Points by which the gap grew; negative where it narrowed."""
+        return self.now - self.then
+
+    @property
+    def is_detectable(self) -> bool:
+        """Whether it is more than chance; without counts nobody can say, and it is not called so."""
+        return self.z is not None and detectable(self.z)
+
+
+def pair_change(
+    then: Mapping[str, Cell], now: Mapping[str, Cell], *, higher_is_better: bool = True
+) -> PairChange | None:
+    """What became of the widest gap, for the same two groups in both years; None where there are no such two.
+
+    Both maps lead from a group's slug to its cell, in one breakdown.
+    """
+    both = {slug: cell for slug, cell in now.items() if isinstance(cell, Known) and isinstance(then.get(slug), Known)}
+    widest = gap(both, higher_is_better=higher_is_better)
+    if widest is None:
+        return None
+    sign = 1 if higher_is_better else -1
+    before = [cell for slug in (widest.best, widest.worst) if isinstance(cell := then[slug], Known)]
+    after = [both[slug] for slug in (widest.best, widest.worst)]
+    return PairChange(
+        widest.best,
+        widest.worst,
+        sign * (before[0].value - before[1].value),
+        sign * (after[0].value - after[1].value),
+        _gap_z([*before, *after], sign),
+    )
+
+
+def _gap_z(cells: list[Known], sign: int) -> float | None:
+    """How many standard errors the later gap (last two) is wider than the earlier one (first two)."""
+    counts = [(cell.numerator or 0, cell.denominator or 0) for cell in cells if cell.has_counts]
+    return gap_z(counts[:2], counts[2:], sign) if len(counts) == len(cells) else None
+
+
+def ratio(one: Gap) -> Decimal | None:
+    """How many times the lower of the two figures the higher one is; None where the lower one is 0."""
+    low, high = sorted((one.best_value, one.worst_value))
+    return high / low if low else None

@@ -1,5 +1,6 @@
 """Is a change more than chance? Interval and test for rates with counts."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import sqrt
 
@@ -45,3 +46,23 @@ def detectable(z: float) -> bool:
 #: Without counts, a change is called real when it covers this share of the way from start to target.
 #: A rule of thumb of the board, named as such wherever it is used.
 RULE_OF_THUMB_SHARE = Decimal("0.10")
+
+
+def gap_z(before: Sequence[tuple[int, int]], after: Sequence[tuple[int, int]], sign: int = 1) -> float:
+    """How many standard errors a gap between two rates has widened (unpooled, as the four rates differ by nature).
+
+    before, after   (numerator, denominator) of the better and of the worse group; sign −1 where lower is better.
+    0.0 where all four rates are 0 or 100 %. Raises ValueError when a denominator is 0.
+    """
+    rates = [(_share(*pair), pair[1]) for pair in (*before, *after)]
+    variance = sum(share * (1 - share) / n for share, n in rates)
+    if variance == 0:
+        return 0.0
+    (best0, _), (worst0, _), (best1, _), (worst1, _) = rates
+    return sign * ((best1 - worst1) - (best0 - worst0)) / sqrt(variance)
+
+
+def _share(numerator: int, denominator: int) -> float:
+    if denominator <= 0:
+        raise ValueError("a rate needs a denominator above 0")
+    return numerator / denominator

@@ -22,6 +22,7 @@ from .definitions import (
     thaw,
 )
 from .entries import Corrections, ReleaseEntry, corrections, entries, entry
+from .equity import GapReading, GapsBoard, IndicatorGaps, gaps
 from .explore import (
     OURS,
     Asked,
@@ -65,12 +66,15 @@ __all__ = [
     "FigureHistory",
     "FigureLine",
     "FigureVersion",
+    "GapReading",
+    "GapsBoard",
     "GoalInfo",
     "GoalOutlook",
     "GoalPage",
     "GoalReading",
     "GroupInfo",
     "GroupRow",
+    "IndicatorGaps",
     "IndicatorInfo",
     "IndicatorLine",
     "IndicatorList",
@@ -111,6 +115,7 @@ __all__ = [
     "entry",
     "figure_history",
     "figure_lines",
+    "gaps",
     "goal_page",
     "indicator_page",
     "indicators",
