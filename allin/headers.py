@@ -40,7 +40,7 @@ class StrictHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in STRICT.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)  # what is meant for other sites loosens its own
         if request.path.startswith(self.admin):
             response.headers["Content-Security-Policy"] = ADMIN_POLICY
         # The cookie is enough to tell: reading the session would cost a query on every public page.

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from dashboard import record_views as views
+from dashboard import data_views as views
+from dashboard import record_views
 
 app_name = "data"
 
 urlpatterns = [
-    path("changes.csv", views.changes_csv, name="changes"),
+    path("changes.csv", record_views.changes_csv, name="changes"),
     path("data/figures.csv", views.figures_csv, name="figures"),
+    path("data/figures.json", views.figures_json, name="figures_json"),
+    path("data/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
+    path("data/allin-hartford.zip", views.bundle, name="bundle"),
+    path("data/dictionary.csv", views.dictionary, name="dictionary"),
+    path("data/datapackage.json", views.package, name="package"),
+    path("data/csv-metadata.json", views.on_the_web, name="on_the_web"),
+    path("api/", views.api, name="api"),
+    path("api/openapi.json", views.openapi, name="openapi"),
+    path("api/<slug:name>/", views.api_table, name="api_table"),
 ]

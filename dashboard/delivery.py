@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
+
+from dashboard.opendata import BadQueryError, TooLongError
 
 #: Seconds for which a browser does not ask again.
 FRESH = 60
@@ -28,4 +32,23 @@ def public(view: View) -> View:
         patch_cache_control(response, public=True, max_age=FRESH, must_revalidate=True)
         return response
 
-    return require_safe(gzip_page(conditional_page(answer)))
+    # Nothing can be sent here, so nothing can be forged: whoever tries is told 405, and not that a token is missing.
+    return csrf_exempt(require_safe(gzip_page(conditional_page(answer))))
+
+
+def for_programs(view: View) -> View:
+    """Open data may be read from any site, and what cannot be answered is said in one sentence."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except (BadQueryError, TooLongError) as problem:
+            response = JsonResponse({"error": str(problem)}, status=HTTPStatus.BAD_REQUEST)
+        except Http404:
+            response = JsonResponse({"error": "There is nothing at this address."}, status=HTTPStatus.NOT_FOUND)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return public(answered)

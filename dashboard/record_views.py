@@ -1,4 +1,4 @@
-"""What is kept of a release: what it changed, each of its figures, and all of them as open files."""
+"""What is kept of a release: what it changed, and each of its figures."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,13 +32,6 @@ def figure(request: HttpRequest, indicator: str, place: str, group: str, year: i
     if found is None:
         raise Http404
     return render(request, "pages/history/figure.html", {"page": figure_pages.figure_page(found, key)})
-
-
-@public
-def figures_csv(request: HttpRequest) -> HttpResponseBase:
-    at = _seen(request)
-    rows = opendata.figure_rows(at.definitions, at.release.number, published.figure_lines(at))
-    return opendata.download(f"figures-{at.release.number}.csv", opendata.FIGURES, rows, of=at.release)
 
 
 def _seen(request: HttpRequest) -> published.Vantage:

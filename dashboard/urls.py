@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import views
+from dashboard import data_views, views
 
 app_name = "dashboard"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("gaps/", views.gaps, name="gaps"),
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
+    path("data/", data_views.data, name="data"),
     path("how-to-read/", views.how_to_read, name="how_to_read"),
 ]

@@ -29,7 +29,8 @@ PUBLIC = {
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
     "coalition:program", "about:privacy", "record:changes", "record:figure", "data:changes",
-    "data:figures",
+    "data:figures", "data:figures_json", "data:figures_xlsx", "data:bundle", "data:dictionary", "data:package",
+    "data:on_the_web", "data:api", "data:openapi", "data:api_table", "dashboard:data",
     "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
     "history:history", "history:releases",
 }  # fmt: skip

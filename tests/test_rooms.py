@@ -29,6 +29,7 @@ ROOMS: dict[tuple[str, ...], set[str]] = {
     ("dashboard.charts.svg",): {"metrics.calc"},
     ("dashboard.charts.words",): {"metrics.calc", "coalition.rules", "django.utils.translation"},
     ("dashboard.charts",): {"plotly", "metrics.calc"},
+    ("dashboard.opendata",): {"django", "openpyxl", "metrics.calc", "metrics.published"},
     ("dashboard",): {"django", "metrics.calc", "metrics.published", "coalition.rules", "coalition.roster"},
     # What every list of the back office has in common: how a table comes in, and what an address may ask. Both apps'
     # admin (and nothing else of them) may import it, or each would need a copy: neither may import the other, and a

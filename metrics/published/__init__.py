@@ -38,7 +38,7 @@ from .explore import (
 from .figure import FigureHistory, FigureVersion, figure_history
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
-from .openfile import FigureLine, figure_lines
+from .openfile import FigureLine, Only, figure_lines, figures_page
 from .outlook import GoalOutlook, goal_outlook, with_coming
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
@@ -81,6 +81,7 @@ __all__ = [
     "IndicatorReading",
     "Kind",
     "Measure",
+    "Only",
     "Past",
     "PastRelease",
     "PathRow",
@@ -115,6 +116,7 @@ __all__ = [
     "entry",
     "figure_history",
     "figure_lines",
+    "figures_page",
     "gaps",
     "goal_page",
     "indicator_page",
@@ -126,6 +128,7 @@ __all__ = [
     "program_figures",
     "proposed",
     "proposed_outlook",
+    "readings",
     "tally",
     "withdrawn",
 ]
@@ -232,6 +235,11 @@ def proposed_outlook() -> tuple[GoalOutlook, ...]:
         return ()
     after = {one.goal.slug: one for one in board(at).goals}
     return tuple(goal_outlook(one, after[one.goal.slug]) for one in board().goals if one.goal.slug in after)
+
+
+def readings(at: Vantage) -> tuple[GoalReading, ...]:
+    """Every goal as it is read at `at`. One query."""
+    return _readings(at, at.definitions.goals, _shown(at, at.definitions.goals))
 
 
 def _readings(at: Vantage, goals: tuple[GoalInfo, ...], rows: Iterable[PublishedCell]) -> tuple[GoalReading, ...]:

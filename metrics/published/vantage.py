@@ -24,6 +24,8 @@ _SAID = [field.name for field in CellFields._meta.local_fields]
 #: What names a cell.
 KEY = ("indicator", "place", "group", "period")
 _READ_AT_ONCE = 2000
+#: No condition at all.
+EVERYTHING = Q()
 #: Releases that were public and are not any more.
 TAKEN_BACK = Release.objects.filter(state=Release.State.WITHDRAWN, number__isnull=False)
 
@@ -45,9 +47,17 @@ class Vantage:
         """The cells it shows: one query."""
         return list(PublishedCell.objects.shown_in(self.release.number).filter(condition))
 
-    def walk(self) -> Iterator[PublishedCell]:
-        """All the cells it shows, by indicator, place, group and year, without holding them: one query."""
-        return PublishedCell.objects.shown_in(self.release.number).order_by(*KEY).iterator(chunk_size=_READ_AT_ONCE)
+    def walk(self, condition: Q = EVERYTHING) -> Iterator[PublishedCell]:
+        """The cells it shows, by indicator, place, group and year, without holding them: one query."""
+        return self._ordered(condition).iterator(chunk_size=_READ_AT_ONCE)
+
+    def part(self, condition: Q, start: int, stop: int) -> tuple[int, list[PublishedCell]]:
+        """How many there are, and those from `start` to before `stop`, in the same order: two queries."""
+        cells = self._ordered(condition)
+        return cells.count(), list(cells[start:stop])
+
+    def _ordered(self, condition: Q) -> QuerySet[PublishedCell]:
+        return PublishedCell.objects.shown_in(self.release.number).filter(condition).order_by(*KEY)
 
     def ever(self, condition: Q) -> list[PublishedCell]:
         """The cells that it or a release before it showed, as they stood then (`last_release` None: still shown).
@@ -76,9 +86,14 @@ class Proposal(Vantage):
         """The cells it would show: two queries."""
         return [cell for cell in self.ever(condition) if cell.last_release is None]
 
-    def walk(self) -> Iterator[PublishedCell]:
-        """All the cells it would show, in the same order: two queries."""
-        return iter(sorted(self.shown(Q()), key=attrgetter(*KEY)))
+    def walk(self, condition: Q = EVERYTHING) -> Iterator[PublishedCell]:
+        """The cells it would show, in the same order: two queries."""
+        return iter(sorted(self.shown(condition), key=attrgetter(*KEY)))
+
+    def part(self, condition: Q, start: int, stop: int) -> tuple[int, list[PublishedCell]]:
+        """The same of those it would show: two queries."""
+        cells = list(self.walk(condition))
+        return len(cells), cells[start:stop]
 
     def ever(self, condition: Q) -> list[PublishedCell]:
         """The cells that were ever shown and those it would show: two queries."""

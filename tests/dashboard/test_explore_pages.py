@@ -204,3 +204,17 @@ class TestAsking:
         every = "&".join(f"group={slug}" for slug in ("all-students", "white", "hispanic"))
         for path in ("/indicators/", f"{GRADUATION}?place=0640011&place=00000CT&{every}", "/es/indicators/"):
             assert len(Client().get(path, headers={"accept-encoding": "gzip"}).content) < 30_000
+
+
+class TestFiles:
+    def test_what_is_shown_can_be_taken_as_a_file_with_the_same_figures(self):
+        path = f"{GRADUATION}?place=0640011&place=00000CT&group=white&from=2014&to=2016"
+        link = re.search(r'<a href="(/data/figures\.csv\?[^"]+)">CSV</a>', text(path))
+        assert link is not None
+        file = Client().get(link[1].replace("&amp;", "&")).getvalue().decode("utf-8-sig")
+        rows = list(csv.DictReader(file.split("\n")))
+        assert {(row["place_name"], row["year"], row["value"]) for row in rows} == {
+            (place, row[0], value)
+            for row in numbers(path)[1:]
+            for place, value in zip(("Hartford School District", "Connecticut"), row[1:], strict=True)
+        }

@@ -322,11 +322,13 @@ def read(client: Client, path: str) -> Reader:
     return reader
 
 
+#: Names of formats, in every language the same.
+FORMATS = {"Atom", "JSON", "CSV", "CSVW", "Excel", "Frictionless", "OpenAPI"}
 FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
     "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
     "/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/",
-    "/gaps/", "/indicators/", "/indicators/graduation-4yr/",
+    "/data/", "/gaps/", "/indicators/", "/indicators/graduation-4yr/",
     "/indicators/chronic-absence/?group=white&from=2014&to=2012",
     "/indicators/spending-per-pupil/", "/indicators/enrollment-launch/",
     "/updates/", "/updates/corrections/", "/history/", "/releases/1/changes/", "/releases/1/",
@@ -424,7 +426,7 @@ def test_no_english_word_is_left_on_a_spanish_page(client: Client, shown: Coalit
 
 def test_what_reads_alike_in_both_languages_is_said_to_be_english(client: Client, shown: Coalition) -> None:
     """Or it is a word that both languages share, a name, or a number."""
-    shared = {"ALL IN", "Atom", "JSON", *(one.text for one in asked() if one.text in spanish_of(one))}
+    shared = {"ALL IN", *FORMATS, *(one.text for one in asked() if one.text in spanish_of(one))}
     for path in paths(shown):
         english = {text for text, _language in read(client, path).pieces}
         alike = english.intersection(ours(client, in_spanish(path), shown))

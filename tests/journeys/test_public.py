@@ -14,6 +14,7 @@ IN_BOTH_LANGUAGES = [
     "/goals/enrollment/",
     "/goals/completion/",
     "/how-to-read/",
+    "/data/",
     "/gaps/",
     "/indicators/",
     "/indicators/graduation-4yr/?place=0640011&place=0620011&group=all-students&group=white",

@@ -21,7 +21,7 @@ from metrics.calc.cells import Known, Unit
 from metrics.published import HARTFORD, IndicatorReading, Ranking, Series, SourceInfo
 
 from .asking import Asking, Form, form
-from .lines import Lines, lines
+from .lines import Lines, files, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class IndicatorPage:
     card: tuple[SourceInfo, ...]
     citation: str
     permanent: str
+    files: tuple[tuple[str, str], ...]
 
 
 def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
@@ -110,6 +111,7 @@ def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
             f"{settings.SITE_URL}{permanent}",
         ),
         permanent=permanent,
+        files=files(asked, reading),
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from dashboard.charts import svg, words
 from dashboard.charts.words import explore as said
@@ -64,6 +67,24 @@ def lines(asked: Asking, reading: IndicatorReading) -> Lines:
         _rows(asked, series, _years(series, first, last)),
         any(isinstance(one, Withheld) for one in cells),
     )
+
+
+def files(asked: Asking, reading: IndicatorReading) -> tuple[tuple[str, str], ...]:
+    """The same figures as files: the name of each kind and its address."""
+    series = reading.chosen[:MOST]
+    first, last = span(asked, series)
+    query = urlencode(
+        {
+            "indicator": reading.indicator.slug,
+            "place": list(dict.fromkeys(one.place.code for one in series)),
+            "group": list(dict.fromkeys(one.group.slug for one in series)),
+            "from": first,
+            "to": last,
+        },
+        doseq=True,
+    )
+    kinds = (("CSV", "data:figures"), ("Excel", "data:figures_xlsx"), ("JSON", "data:figures_json"))
+    return tuple((name, f"{reverse(view)}?{query}") for name, view in kinds)
 
 
 def span(asked: Asking, series: Sequence[Series]) -> tuple[int, int]:
