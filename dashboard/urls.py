@@ -14,5 +14,6 @@ urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
     path("data/", data_views.data, name="data"),
+    path("report-card/", views.report_card, name="report_card"),
     path("how-to-read/", views.how_to_read, name="how_to_read"),
 ]

@@ -51,6 +51,12 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def report_card(request: HttpRequest) -> HttpResponse:
+    page = pages.report_card(published.indicators(vantage(request)))
+    return render(request, "pages/report_card.html", {"page": page})
+
+
+@public
 def how_to_read(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/how_to_read.html", {"page": pages.how_to_read()})
 

@@ -32,6 +32,7 @@ PAGES = {
     "privacy": "/privacy/",
     "gaps": "/gaps/",
     "data": "/data/",
+    "report-card": "/report-card/",
     "indicators": "/indicators/",
     "indicator": "/indicators/graduation-4yr/?place=0640011&place=00000CT&group=all-students&group=white&sort=-1",
     "indicator-lower-is-better": "/indicators/chronic-absence/",

@@ -6,6 +6,7 @@ from .figure import figure
 from .goal import GoalPage, goal_page
 from .home import HomePage, home_page
 from .privacy import PrivacyPage, privacy
+from .report_card import ReportCard, report_card
 
 __all__ = [
     "GapsPage",
@@ -13,10 +14,12 @@ __all__ = [
     "HomePage",
     "HowToRead",
     "PrivacyPage",
+    "ReportCard",
     "figure",
     "gaps_page",
     "goal_page",
     "home_page",
     "how_to_read",
     "privacy",
+    "report_card",
 ]

@@ -11,6 +11,8 @@ from metrics.calc.cells import Known, Unit
 from metrics.calc.direction import Movement, movement
 from metrics.calc.expecting import expected
 from metrics.calc.gaps import ranking
+from metrics.calc.standing import Standing, standing
+from metrics.calc.tally import Tally, movements, tally
 from metrics.models import PublishedCell
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, PROGRAM_STAGES, REST_OF_STATE
 
@@ -43,11 +45,25 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalStanding:
+    """Where a goal stands by its current statement."""
+
+    goal: GoalInfo
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorList:
-    """All indicators, in the order of their definitions."""
+    """All indicators, in the order of their definitions.
+
+    years   how many of them went which way, by the year of the later figure, the newest first
+    goals   each goal's current statement with where it stands
+    """
 
     release: ReleaseInfo
     lines: tuple[IndicatorLine, ...]
+    years: tuple[Tally, ...]
+    goals: tuple[GoalStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +142,10 @@ def indicators(at: Vantage | None = None) -> IndicatorList | None:
     key = Q(indicator__in=[one.slug for one in told], place__in=(HARTFORD, CONNECTICUT), group=ALL_STUDENTS)
     shelf = Shelf(at.definitions, at.shown(key))
     goals = _goals(at.definitions)
-    return IndicatorList(at.release, tuple(_line(one, goals.get(one.slug), shelf) for one in told))
+    lines = tuple(_line(one, goals.get(one.slug), shelf) for one in told)
+    moved = (one for line in lines for one in _movements(line.hartford))
+    standings = tuple(GoalStanding(goal, _standing(goal, shelf, at.release)) for goal in at.definitions.goals)
+    return IndicatorList(at.release, lines, tally(moved), standings)
 
 
 def indicator_page(slug: str, asked: Asked, at: Vantage | None = None) -> IndicatorReading | None:
@@ -183,22 +202,30 @@ def _line(indicator: IndicatorInfo, goal: GoalInfo | None, shelf: Shelf) -> Indi
     return IndicatorLine(indicator, goal, hartford, state, _latest(hartford))
 
 
+def _standing(goal: GoalInfo, shelf: Shelf, release: ReleaseInfo) -> Standing:
+    own = shelf.find(goal.current.indicator.slug, HARTFORD, ALL_STUDENTS)
+    return standing(goal.current.promise, own.indicator.slug, own.cells, release.published_at.year)
+
+
+def _movements(series: Series) -> tuple[Movement, ...]:
+    indicator = series.indicator
+    return movements(
+        series.cells, higher_is_better=indicator.higher_is_better, counts_are_shares=indicator.unit is Unit.PERCENT
+    )
+
+
 def _latest(series: Series) -> Movement | None:
-    return _movement(series, -2)
+    return next(reversed(_movements(series)), None)
 
 
 def _whole(series: Series) -> Movement | None:
-    return _movement(series, 0) if len(series.known) > 2 else None
-
-
-def _movement(series: Series, since: int) -> Movement | None:
-    """From one of the known figures to the latest."""
+    """From the first known figure to the latest, where there is one between them."""
     known = [(point.year, point.cell) for point in series.known if isinstance(point.cell, Known)]
-    if len(known) < 2:
+    if len(known) <= 2:
         return None
     indicator = series.indicator
     return movement(
-        known[since],
+        known[0],
         known[-1],
         higher_is_better=indicator.higher_is_better,
         counts_are_shares=indicator.unit is Unit.PERCENT,

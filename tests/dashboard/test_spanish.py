@@ -328,7 +328,7 @@ FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
     "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",
     "/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/",
-    "/data/", "/gaps/", "/indicators/", "/indicators/graduation-4yr/",
+    "/data/", "/report-card/", "/gaps/", "/indicators/", "/indicators/graduation-4yr/",
     "/indicators/chronic-absence/?group=white&from=2014&to=2012",
     "/indicators/spending-per-pupil/", "/indicators/enrollment-launch/",
     "/updates/", "/updates/corrections/", "/history/", "/releases/1/changes/", "/releases/1/",

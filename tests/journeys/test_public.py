@@ -15,6 +15,7 @@ IN_BOTH_LANGUAGES = [
     "/goals/completion/",
     "/how-to-read/",
     "/data/",
+    "/report-card/",
     "/gaps/",
     "/indicators/",
     "/indicators/graduation-4yr/?place=0640011&place=0620011&group=all-students&group=white",
@@ -103,6 +104,14 @@ def test_the_chart_can_be_explored_by_keyboard_and_put_back(browser_page: Page, 
     page.get_by_role("button", name="Back to the simple chart").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
     expect(page.get_by_role("button", name="Explore this chart")).to_be_visible()
+
+
+@pytest.mark.look
+@pytest.mark.parametrize("path", ["/report-card/", "/es/report-card/"])
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_the_report_card_is_one_sheet_of_paper(browser_page: Page, site: Site, path: str, paper: str) -> None:
+    browser_page.goto(site.url + path)
+    assert len(re.findall(rb"/Type\s*/Page\b", browser_page.pdf(format=paper))) == 1
 
 
 def test_the_first_tab_skips_to_the_content(browser_page: Page, site: Site) -> None:

@@ -57,6 +57,14 @@ def moved_words(moved: Movement | None, subject: Subject) -> str:
     return said
 
 
+def moved_short(moved: Movement | None, subject: Subject) -> str:
+    """+6.7 since 2024"""
+    if moved is None:
+        return ""
+    text = _("{change} since {year}")
+    return text.format(change=subject.moved(moved.difference), year=short_year(subject.axis, moved.since))
+
+
 def latest_words(subject: Subject, year: int, known: Known) -> str:
     """Hartford: 85.3% for the class of 2025."""
     return _("Hartford: {value} for {year}.").format(value=subject.value(known.value), year=subject.the_year(year))
