@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
@@ -21,6 +22,11 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/data.html", {"page": pages.data_page(vantage(request) or published.now())})
 
 
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
+
+
 @for_programs
 def figures_csv(request: HttpRequest) -> HttpResponseBase:
     at, rows = _asked(request)
@@ -38,7 +44,7 @@ def figures_json(request: HttpRequest) -> HttpResponseBase:
 @for_programs
 def figures_xlsx(request: HttpRequest) -> HttpResponseBase:
     at, rows = _asked(request)
-    name, book = f"figures-{at.release.number}.xlsx", opendata.as_workbook(opendata.FIGURES, rows)
+    name, book = f"figures-{at.release.number}.xlsx", opendata.as_workbook(opendata.FIGURES, rows, at.release)
     return opendata.sent(name, [book], WORKBOOK, of=at.release, asked=request.GET.urlencode())
 
 

@@ -27,10 +27,11 @@ PUBLIC = {
     "dashboard:how_to_read", "dashboard:indicators", "dashboard:indicator", "healthz", "readyz",
     "coalition:coalition", "coalition:organization", "coalition:logo", "coalition:compact", "coalition:ledger",
     "coalition:teams", "coalition:team", "coalition:plan", "coalition:contributions", "coalition:programs",
-    "coalition:program", "about:privacy", "record:changes", "record:figure", "data:changes", "data:figures",
-    "data:figures_json", "data:figures_xlsx", "data:bundle", "data:dictionary", "data:package", "data:on_the_web",
-    "data:api", "data:openapi", "data:api_table", "dashboard:data", "history:updates", "history:corrections",
-    "history:corrections_csv", "history:atom", "history:json", "history:history", "history:releases",
+    "coalition:program", "about:privacy", "record:changes", "record:figure", "data:changes", "data:robots",
+    "data:sitemap", "data:figures", "data:figures_json", "data:figures_xlsx", "data:bundle", "data:dictionary",
+    "data:package", "data:on_the_web", "data:api", "data:openapi", "data:api_table", "dashboard:data",
+    "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
+    "history:history", "history:releases",
 }  # fmt: skip
 #: Who may look at the rows of each model of figures, and who may add one.
 LISTS: dict[str, tuple[set[str], set[str]]] = {

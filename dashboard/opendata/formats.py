@@ -1,8 +1,10 @@
 """A table as CSV, JSON or a workbook. The same rows go into each of them."""
 
 import json
+import re
+import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
@@ -20,6 +22,8 @@ from .tables import Column, Row, Table
 #: Lines that a workbook may have. It is made whole before its first byte is sent, which takes its time.
 MOST_IN_A_WORKBOOK = 50_000
 _AT_ONCE = 500
+#: When the library saved the workbook, which it writes down whether it is asked or not.
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 
 
 class TooLongError(ValueError):
@@ -62,8 +66,11 @@ def as_json(table: Table, rows: Iterable[Row], release: ReleaseInfo) -> Iterator
     yield "\n]}\n"
 
 
-def as_workbook(table: Table, rows: Iterable[Row]) -> bytes:
-    """One sheet with a head that stays, and one that says what its columns are. Raises TooLongError."""
+def as_workbook(table: Table, rows: Iterable[Row], release: ReleaseInfo) -> bytes:
+    """One sheet with a head that stays, and one that says what its columns are. Raises TooLongError.
+
+    The same release always gives the same bytes.
+    """
     shown = list(islice(rows, MOST_IN_A_WORKBOOK + 1))
     if len(shown) > MOST_IN_A_WORKBOOK:
         raise TooLongError(
@@ -71,6 +78,7 @@ def as_workbook(table: Table, rows: Iterable[Row]) -> bytes:
             "choose an indicator, a place or years, or take the CSV."
         )
     book = Workbook(write_only=True)
+    book.properties.created = release.published_at.replace(tzinfo=None)
     sheet = book.create_sheet(table.title)
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, name) for name in table.names])
@@ -79,7 +87,23 @@ def as_workbook(table: Table, rows: Iterable[Row]) -> bytes:
     _dictionary(book, table)
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return at_one_moment(out.getvalue(), release.published_at)
+
+
+def at_one_moment(archive: bytes, moment: datetime) -> bytes:
+    """A zip in which every file is of that moment, whenever it was made."""
+    steady = BytesIO()
+    with zipfile.ZipFile(BytesIO(archive)) as made, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as kept:
+        for one in made.infolist():
+            kept.writestr(entry(one.filename, moment), _SAVED.sub(b"", made.read(one)))
+    return steady.getvalue()
+
+
+def entry(name: str, moment: datetime) -> zipfile.ZipInfo:
+    """A file in a zip, readable by everybody."""
+    info = zipfile.ZipInfo(name, (max(moment.year, 1980), moment.month, moment.day, 0, 0, 0))
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    return info
 
 
 def _dictionary(book: Workbook, table: Table) -> None:

@@ -3,7 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.conf import settings
 from metrics.published import ReleaseInfo, Vantage
 
 from .csvfile import lines
-from .formats import csv_rows, released
+from .formats import csv_rows, entry, released
 from .tables import TABLES, Column, Kind, Table
 
 #: The licence of the board's own work on the data: putting together, checking, computing, saying. Each figure keeps
@@ -152,12 +152,12 @@ coalition's board added (putting together, checking, computing, definitions, ver
 
 def bundle(at: Vantage) -> bytes:
     """The zip. The same release always gives the same bytes; only what is compressed is held."""
-    file, day = BytesIO(), at.release.published_at.date()
+    file, moment = BytesIO(), at.release.published_at
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundled:
         for name, text in _texts(at.release):
-            bundled.writestr(_entry(name, day), text)
+            bundled.writestr(entry(name, moment), text)
         for table in TABLES:
-            _write(bundled, f"{table.name}.csv", day, lines(table.names, csv_rows(table.rows(at)), start="\ufeff"))
+            _write(bundled, f"{table.name}.csv", moment, lines(table.names, csv_rows(table.rows(at)), start="\ufeff"))
     return file.getvalue()
 
 
@@ -169,13 +169,7 @@ def _texts(release: ReleaseInfo) -> Iterator[tuple[str, str]]:
     yield "recompute.py", EXAMPLE.read_text(encoding="utf-8")
 
 
-def _entry(name: str, day: date) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-    return entry
-
-
-def _write(bundled: zipfile.ZipFile, name: str, day: date, parts: Iterable[str]) -> None:
-    with bundled.open(_entry(name, day), "w") as file:
+def _write(bundled: zipfile.ZipFile, name: str, moment: datetime, parts: Iterable[str]) -> None:
+    with bundled.open(entry(name, moment), "w") as file:
         for part in parts:
             file.write(part.encode())

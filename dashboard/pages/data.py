@@ -1,7 +1,9 @@
 """The page of open data: what there is to take, and what its columns mean."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +12,8 @@ from dashboard.mounts import address
 from dashboard.opendata import TABLES
 from dashboard.pages.coalition.parts import day_words
 from metrics.published import Vantage
+
+from .structured import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class DataPage:
     sheets: tuple[Sheet, ...]
     permanent: str
     example: str
+    structured: Mapping[str, Any]
 
 
 def data_page(at: Vantage | None) -> DataPage:
@@ -53,7 +58,7 @@ def data_page(at: Vantage | None) -> DataPage:
         for table in TABLES
     )
     if at is None:
-        return DataPage(0, None, "", "", sheets, "", "")
+        return DataPage(0, None, "", "", sheets, "", "", {})
     number, published_at = at.release.number, at.release.published_at
     return DataPage(
         number,
@@ -63,4 +68,5 @@ def data_page(at: Vantage | None) -> DataPage:
         sheets,
         f"{settings.SITE_URL}{address('dashboard:data', release=number)}",
         f"{settings.SITE_URL}{reverse('data:api_table', args=['figures'])}?indicator=graduation-4yr&place=0640011",
+        catalogue(at.release),
     )

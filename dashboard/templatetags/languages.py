@@ -1,5 +1,7 @@
 """What a page says about its languages: where it exists in another one, and which parts are not in its own."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -85,6 +87,15 @@ def text(told: Told | str) -> str:
     """A text within a line, marked where it is not in the language of the page."""
     words, language = str(getattr(told, "text", told)), getattr(told, "lang", "")
     return format_html('<span lang="{}">{}</span>', language, words) if language else words
+
+
+@register.simple_tag
+def structured(told: Mapping[str, Any]) -> SafeString:
+    """What is told to search engines, as data that no browser runs and no text can break out of."""
+    if not told:
+        return mark_safe("")
+    said = json.dumps(told, ensure_ascii=False).translate({ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(said))  # noqa: S308  escaped above
 
 
 @register.filter

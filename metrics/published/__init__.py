@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from metrics.models import PublishedCell, Release
-from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE
+from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, PROGRAM_STAGES, REST_OF_STATE
 
 from .changes import Change, Changes, Kind, Tally, changes, corrected, counts_of_corrections, tally
 from .definitions import (
@@ -53,6 +53,7 @@ __all__ = [
     "CONNECTICUT",
     "HARTFORD",
     "OURS",
+    "PROGRAM_STAGES",
     "REST_OF_STATE",
     "Asked",
     "Board",

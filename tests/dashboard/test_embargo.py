@@ -30,7 +30,7 @@ STARTS = (
     "/preview/goals/graduation/figure.json",
 )  # fmt: skip
 #: Pages of the list of organizations, sorted and filtered in every manner, say the same things over and over.
-MOST = 150
+MOST = 180
 
 Answer = tuple[int, str, bytes]
 
@@ -41,8 +41,9 @@ def links(answer: bytes) -> set[str]:
 
 
 def is_many(link: str) -> bool:
-    """The page of a figure that is not the one in question, and lists asked in another manner."""
-    return ("/figures/" in link and "/0640011/all-students/2025/" not in link) or "?" in link
+    """The page of a figure or an indicator that is not the one in question, and lists asked in another manner."""
+    of_another = re.search(r"/figures/(?!.*/0640011/all-students/2025/)|/indicators/(?!graduation-4yr/|$)", link)
+    return bool(of_another) or "?" in link
 
 
 def walk() -> dict[str, Answer]:

@@ -323,7 +323,7 @@ def read(client: Client, path: str) -> Reader:
 
 
 #: Names of formats, in every language the same.
-FORMATS = {"Atom", "JSON", "CSV", "CSVW", "Excel", "Frictionless", "OpenAPI"}
+FORMATS = {"Atom", "JSON", "(JSON)", "(CSV)", "(ZIP)", "CSV", "CSVW", "Excel", "Frictionless", "OpenAPI"}
 FIXED = (
     "/coalition/", "/compact/", "/compact/ledger/", "/compact/ledger/?commitment=6", "/action-teams/",
     "/contributions/", "/programs/", "/privacy/", "/join/", "/join/?for=open_house", "/join/thanks/", "/nowhere/",

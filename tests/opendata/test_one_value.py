@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+from datetime import datetime, timezone
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -97,3 +99,11 @@ def test_what_is_withheld_holds_no_number_in_any_form(file):
     assert len(withheld) > 100
     for found in (from_json("/data/figures.json"), from_workbook("/data/figures.xlsx")):
         assert {found[key][:3] for key in withheld} == {("", "", "")}
+
+
+def test_a_workbook_of_a_release_is_always_the_same_bytes(monkeypatch):
+    first = Client().get("/data/figures.xlsx?place=0640011").getvalue()
+    later = SimpleNamespace(now=lambda tz: datetime(2031, 5, 6, 7, 8, 9, tzinfo=tz))
+    monkeypatch.setattr("openpyxl.writer.excel.datetime", SimpleNamespace(datetime=later, timezone=timezone))
+    monkeypatch.setattr("zipfile.time.time", lambda: 1_900_000_000)
+    assert Client().get("/data/figures.xlsx?place=0640011").getvalue() == first

@@ -1,8 +1,10 @@
 """One indicator: where Hartford stands, the lines asked for, groups, districts, what changed, and what it counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from dashboard.charts import words
 from dashboard.charts.words import explore as said
 from dashboard.mounts import address
+from dashboard.pages import structured
 from dashboard.pages.coalition.parts import day_words
 from dashboard.pages.goal import Correction, Fact, correction
 from dashboard.pages.grouped import of_indicator
@@ -75,6 +78,7 @@ class IndicatorPage:
     citation: str
     permanent: str
     files: tuple[tuple[str, str], ...]
+    structured: Mapping[str, Any]
 
 
 def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
@@ -112,6 +116,7 @@ def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
         ),
         permanent=permanent,
         files=files(asked, reading),
+        structured=structured.indicator(reading),
     )
 
 
