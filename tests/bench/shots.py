@@ -16,7 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 HOUSE = Path(__file__).resolve().parents[2]
-PATHS = ["/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/how-to-read/", "/privacy/"]
+PATHS = [
+    "/", "/goals/graduation/", "/goals/enrollment/", "/goals/completion/", "/gaps/", "/indicators/",
+    "/indicators/graduation-4yr/", "/report-card/", "/data/", "/how-to-read/", "/privacy/",
+    "/es/", "/es/goals/graduation/", "/es/indicators/graduation-4yr/",
+]  # fmt: skip
 READERS: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "phone": {
