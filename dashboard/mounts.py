@@ -154,8 +154,14 @@ def _only_who_may(request: HttpRequest) -> HttpResponse | None:
 
 
 def _keep_to_oneself(response: HttpResponseBase) -> None:
-    """No cache on the way keeps a page of the preview, no search engine lists it."""
-    for name in ("ETag", "Last-Modified", "Cache-Control"):
+    """No cache on the way keeps a page of the preview, no search engine lists it, no other site reads it."""
+    for name in (
+        "ETag",
+        "Last-Modified",
+        "Cache-Control",
+        "Access-Control-Allow-Origin",
+        "Cross-Origin-Resource-Policy",
+    ):
         response.headers.pop(name, None)
     add_never_cache_headers(response)
     patch_vary_headers(response, ["Cookie"])

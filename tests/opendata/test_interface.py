@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dashboard.opendata import openapi
+from metrics import publishing
+from tests import releases
+from tests.history.boards import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,19 @@ class TestTravel:
         page = Client().get("/data/")
         assert "Access-Control-Allow-Origin" not in page
         assert page["Cross-Origin-Resource-Policy"] == "same-origin"
+
+    def test_no_other_site_reads_what_is_on_its_way(self):
+        correct("83.1")
+        release = releases.drafted("Next.", reason="Why.")
+        publishing.submit(release=release, by=release.prepared_by)
+        client = Client()
+        client.force_login(releases.of_role("committee"))
+        for path in ("/preview/api/figures/", "/preview/data/figures.csv", "/preview/data/allin-hartford.zip"):
+            response = client.get(path)
+            assert response.status_code == 200
+            assert "Access-Control-Allow-Origin" not in response
+            assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert "no-store" in response["Cache-Control"]
 
     def test_nothing_at_an_address_is_said_in_json(self):
         assert answer("/api/nothing/", 404) == {"error": "There is nothing at this address."}

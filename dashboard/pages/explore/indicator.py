@@ -46,7 +46,7 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One line of the definition. `is_long`: a paragraph of its own."""
+    """One line of the definition."""
 
     term: str
     paragraphs: tuple[str, ...]
