@@ -52,7 +52,7 @@ def only(query: QueryDict, definitions: Definitions, *, besides: Collection[str]
         for value in query.getlist(name):
             if value not in values:
                 raise BadQueryError(f"This release defines no {name} “{_short(value)}”.")
-    first, last = (_year(name, query.get(name, "")) for name in ("from", "to"))
+    first, last = (_year(name, query.get(name)) for name in ("from", "to"))
     if first and last and first > last:
         raise BadQueryError(f"The first year, {first}, is after the last one, {last}.")
     indicators, places, groups = (tuple(dict.fromkeys(query.getlist(name))) for name in known)
@@ -61,22 +61,26 @@ def only(query: QueryDict, definitions: Definitions, *, besides: Collection[str]
 
 def paging(query: QueryDict) -> Paging:
     """Which page of a list. Raises BadQueryError."""
-    number, size = (_number(name, query.get(name, ""), usual) for name, usual in (("page", 1), ("page_size", PAGE)))
+    number, size = (_number(name, query.get(name), usual) for name, usual in (("page", 1), ("page_size", PAGE)))
     if size > MOST:
         raise BadQueryError(f"A page holds at most {MOST} figures, not {size}.")
     return Paging(number, size)
 
 
-def _year(name: str, said: str) -> int | None:
-    if said and not _YEAR.fullmatch(said):
+def _year(name: str, said: str | None) -> int | None:
+    if said is None:
+        return None
+    if not _YEAR.fullmatch(said):
         raise BadQueryError(f"“{name}” is a year of four digits, not “{_short(said)}”.")
-    return int(said) if said else None
+    return int(said)
 
 
-def _number(name: str, said: str, usual: int) -> int:
-    if said and not _NUMBER.fullmatch(said):
+def _number(name: str, said: str | None, usual: int) -> int:
+    if said is None:
+        return usual
+    if not _NUMBER.fullmatch(said):
         raise BadQueryError(f"“{name}” is a number from 1 on, not “{_short(said)}”.")
-    return int(said) if said else usual
+    return int(said)
 
 
 def _short(said: str) -> str:

@@ -86,6 +86,7 @@ class TestFigures:
             ("group=", "This release defines no group “”."),
             ("from=soon", "“from” is a year of four digits, not “soon”."),
             ("from=2020&to=2010", "The first year, 2020, is after the last one, 2010."),
+            ("to=", "“to” is a year of four digits, not “”."),
             ("page=0", "“page” is a number from 1 on, not “0”."),
             ("page=2", "There is no page 2; the last one is 1."),
             ("page_size=5000", "A page holds at most 1000 figures, not 5000."),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics.calc.disclosure import (
@@ -218,7 +218,13 @@ def test_nor_of_a_district_and_its_schools(seed):
 
 @settings(max_examples=20)
 @given(st.integers(0, 10**9))
+@example(324)
 def test_nor_of_two_releases_of_a_district_and_its_schools(seed):
+    """What a release cannot hide any more, for an earlier one showed it, the decision names; so does the auditor.
+
+    In the example a school has one student fewer, counted and in all: those who are not counted are as many as were
+    shown, so that both know their number; nobody in particular is told of.
+    """
     school, runs, last = School(seed), dict[object, int](), dict[tuple[int, str | None, str], int]()
     releases, public = list[Release](), list[Table]()
     for _number in range(2):
@@ -226,13 +232,14 @@ def test_nor_of_two_releases_of_a_district_and_its_schools(seed):
         runs = {key: runs.get(key, 0) + (last.get(key, count) != count) for key, count in counts.items()}
         figures = entries(counts)
         placed = [in_schools(entry) for entry in figures]
-        decisions = decide(placed, solver=Highs, earlier=releases).decisions
+        made = decide(placed, solver=Highs, earlier=releases)
+        decisions = made.decisions
         releases.append(list(zip(placed, decisions, strict=True)))
         public.append(as_public(counts, list(zip(figures, decisions, strict=True)), runs))
         last = counts
         school.corrected()
     assert given_away(public, exhaustive={"0": True, "1": True}, sums=sums) == []
-    assert audit(releases, solver=Highs)[1] == (), "the auditor says so, too"
+    assert audit(releases, solver=Highs)[1] == made.protected.told
 
 
 @pytest.mark.parametrize("number", [1, 3])
