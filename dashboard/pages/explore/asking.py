@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dashboard.charts import words
 from dashboard.charts.words import explore as said
+from dashboard.pages.history.parts import Choice
 from metrics.published import OURS, Asked, IndicatorReading, PlaceInfo
 
 #: Lines that fit into one chart and can still be told apart.
@@ -35,13 +36,6 @@ class Asking:
     sort: str
     odd: tuple[str, ...]
     query: QueryDict
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    name: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
