@@ -136,6 +136,11 @@ class Definitions:
     indicators: Mapping[str, IndicatorInfo] = field(default_factory=dict)
     goals: tuple[GoalInfo, ...] = ()
 
+    @property
+    def stated_in(self) -> dict[str, GoalInfo]:
+        """By the short name of an indicator: the goal that is stated in it now."""
+        return {goal.current.indicator.slug: goal for goal in self.goals}
+
     def know(self, cell: CellFields) -> bool:
         """Whether it says what everything is that the cell names."""
         return (

@@ -72,7 +72,7 @@ def gaps(at: Vantage | None = None) -> GapsBoard | None:
     ]
     cells = at.shown(Q(indicator__in=[one.slug for one in rates], place=HARTFORD))
     shelf = Shelf(at.definitions, (cell for cell in cells if at.definitions.know(cell)))
-    goals = {goal.current.indicator.slug: goal for goal in at.definitions.goals}
+    goals = at.definitions.stated_in
     found = [one for rate in rates if (one := _indicator(rate, goals.get(rate.slug), shelf)).everybody.known]
     order = [goal.slug for goal in at.definitions.goals]
     found.sort(key=lambda one: order.index(one.goal.slug) if one.goal else len(order))

@@ -16,7 +16,7 @@ from metrics.calc.tally import Tally, movements, tally
 from metrics.models import PublishedCell
 from metrics.models.definitions import ALL_STUDENTS, CONNECTICUT, HARTFORD, PROGRAM_STAGES, REST_OF_STATE
 
-from .definitions import Definitions, GoalInfo, GroupInfo, IndicatorInfo, PlaceInfo
+from .definitions import GoalInfo, GroupInfo, IndicatorInfo, PlaceInfo
 from .goals import Comparison, Rank, breakdowns, compare, is_town, town_rank
 from .releases import ReleaseInfo
 from .revisions import Revision, revisions
@@ -141,7 +141,7 @@ def indicators(at: Vantage | None = None) -> IndicatorList | None:
     told = [one for one in at.definitions.indicators.values() if one.slug not in PROGRAM_STAGES]
     key = Q(indicator__in=[one.slug for one in told], place__in=(HARTFORD, CONNECTICUT), group=ALL_STUDENTS)
     shelf = Shelf(at.definitions, at.shown(key))
-    goals = _goals(at.definitions)
+    goals = at.definitions.stated_in
     lines = tuple(_line(one, goals.get(one.slug), shelf) for one in told)
     moved = (one for line in lines for one in _movements(line.hartford))
     standings = tuple(GoalStanding(goal, _standing(goal, shelf, at.release)) for goal in at.definitions.goals)
@@ -165,7 +165,7 @@ def indicator_page(slug: str, asked: Asked, at: Vantage | None = None) -> Indica
     ranked = Q(group=ALL_STUDENTS) & Q(period=latest_year)
     cells = [cell for cell in at.ever(Q(indicator=slug) & (Q(place__in=shown) | ranked)) if at.definitions.know(cell)]
     shelf = Shelf(at.definitions, (cell for cell in cells if cell.last_release is None))
-    indicator, goal = at.definitions.indicators[slug], _goals(at.definitions).get(slug)
+    indicator, goal = at.definitions.indicators[slug], at.definitions.stated_in.get(slug)
     hartford, state, rest = (shelf.find(slug, place, ALL_STUDENTS) for place in OURS)
     groups = shelf.groups(slug, HARTFORD) if indicator.unit is Unit.PERCENT else ()
     promised = (goal.current.baseline_year, goal.current.target_value) if goal else (None, None)
@@ -189,11 +189,6 @@ def indicator_page(slug: str, asked: Asked, at: Vantage | None = None) -> Indica
         _coming(hartford),
         revisions(at, [cell for cell in cells if cell.place in OURS]),
     )
-
-
-def _goals(definitions: Definitions) -> dict[str, GoalInfo]:
-    """By indicator: the goal that is stated in it now."""
-    return {goal.current.indicator.slug: goal for goal in definitions.goals}
 
 
 def _line(indicator: IndicatorInfo, goal: GoalInfo | None, shelf: Shelf) -> IndicatorLine:

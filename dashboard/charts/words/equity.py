@@ -9,14 +9,14 @@ from metrics.calc.gaps import PairChange
 from metrics.calc.rates import published
 
 from .badges import Badge
-from .numbers import POINT_DECIMALS, Subject, count, figure, points
+from .numbers import POINT_DECIMALS, Subject, count, figure, first_letter_down, points
 from .withholding import withheld_label
 
 
 def widest(name: str, breakdown: str, distance: Decimal) -> str:
     """The widest gap of a goal, in the lead."""
     text = _("The widest gap in a goal: {name}, by {breakdown}, {points}.")
-    return text.format(name=_in_sentence(name), breakdown=_in_sentence(breakdown), points=points(distance))
+    return text.format(name=first_letter_down(name), breakdown=first_letter_down(breakdown), points=points(distance))
 
 
 def tally(narrowed: int, widened: int, chance: int, untested: int) -> str:
@@ -81,7 +81,3 @@ def withheld_cell() -> str:
 
 def missing_cell() -> str:
     return _("not reported")
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:]

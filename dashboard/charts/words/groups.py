@@ -10,7 +10,7 @@ from metrics.calc.cells import Cell, Known, NotReported, Withheld
 from metrics.calc.gaps import Gap
 from metrics.calc.rates import published
 
-from .numbers import POINT_DECIMALS, Subject, change, figure, first_letter_up, number_word, points
+from .numbers import POINT_DECIMALS, Subject, change, figure, first_letter_down, first_letter_up, number_word, points
 from .withholding import withheld
 
 
@@ -123,7 +123,7 @@ def apart_heading(breakdowns: Sequence[tuple[str, Gap | None]]) -> str:
     if not known:
         return _("No two groups’ figures are known")
     widest, name = max(known)
-    return _("Up to {points} apart, by {breakdown}").format(points=points(widest), breakdown=_in_sentence(name))
+    return _("Up to {points} apart, by {breakdown}").format(points=points(widest), breakdown=first_letter_down(name))
 
 
 def beside_state(difference: Decimal | None) -> str:
@@ -141,7 +141,7 @@ def to_target(distance: Decimal | None) -> str:
 def borrowed_groups(indicator: str) -> str:
     """Where the goal's own figures are not broken down and another indicator's are shown."""
     text = _("The coalition’s own figures are not broken down by group. These are the state’s: {indicator}.")
-    return text.format(indicator=_in_sentence(indicator))
+    return text.format(indicator=first_letter_down(indicator))
 
 
 def no_groups_words(goal: str) -> str:
@@ -154,10 +154,6 @@ def groups_withheld_words(goal: str) -> str:
     """Where groups are reported, and at most one of a breakdown is shown."""
     text = _("{goal}: the figures of groups are withheld, so it is not known how far apart groups of students are.")
     return text.format(goal=goal)
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def comparison_heading(first: Decimal, last: Decimal) -> str:

@@ -180,6 +180,11 @@ def years_late(number: int) -> str:
     return ngettext("one year late", "{number} years late", number).format(number=number_word(number))
 
 
+def first_letter_down(name: str) -> str:
+    """A name inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def first_letter_up(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
