@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import datetime, timezone
 from decimal import Decimal
 from types import SimpleNamespace
@@ -88,8 +89,10 @@ def test_the_pages_of_the_indicators_say_the_same_for_every_key_of_ours(file):
             assert head[0] in ("Class of", "School year", "Report of")
             for year, shown in rows:
                 number = year if "–" not in year else str(int(year[:4]) + 1)
-                value, *_counts, status = file[slug, HARTFORD, group, number]
-                assert Decimal(shown.replace(",", "")) == value if status == "final" else value == "" or shown, path
+                value = file[slug, HARTFORD, group, number][0]
+                assert (not re.match(r"[\d−]", shown)) if value == "" else Decimal(shown.replace(",", "")) == value, (
+                    path
+                )
                 checked += 1
     assert checked == sum(key[1] == HARTFORD for key in file)
 
