@@ -18,7 +18,7 @@ CATALOGUE := locale/es/LC_MESSAGES/django
 export PYTHONDONTWRITEBYTECODE :=
 export UV_LINK_MODE := copy
 
-.PHONY: help run test lint format bench shots messages assets lock clean
+.PHONY: help run test search lint format bench shots messages assets lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -57,6 +57,9 @@ test: .venv/.dev $(STATE)/.collected $(STATE)/secret-key $(CATALOGUE).mo ## ever
 	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2
 	@echo "· Tests on PostgreSQL"
 	@.ci/postgres $(BIN)/python -m pytest -n 2 -m "not look and not read"
+
+search: .venv/.dev $(STATE)/.collected $(STATE)/secret-key $(CATALOGUE).mo ## look for counterexamples among draws never made before
+	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 --hypothesis-profile=search -k "$(or $(K),disclosure or calc or opendata)"
 
 lint: .venv/.dev $(STATE)/secret-key ## style and types
 	@echo "· Style and types"

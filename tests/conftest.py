@@ -15,8 +15,10 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-# A slow machine is no fault of the code; how long an example takes is measured in benchmarks.
-hypothesis.settings.register_profile("house", deadline=None)
+# A slow machine is no fault of the code; how long an example takes is measured in benchmarks. What is drawn is the same
+# each time, so that a change passes or fails for what it changes; `make search` draws anew.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
 BROWSERS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"]

@@ -151,6 +151,9 @@ class Reader:
         for at, by in terms:
             self.lp.changeColCost(at, -sign * by)
         self.lp.run()
+        if self.lp.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+            self.lp.clearSolver()  # it lost its way from where the last question left it; a fresh start finds it
+            self.lp.run()
         status = self.lp.getModelStatus()
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return sign * 1e6
