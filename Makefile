@@ -96,7 +96,7 @@ lock: .venv/.uv ## resolve the packages anew, newest that fit, into the two lock
 	@! grep -n http requirements.lock requirements-dev.lock
 
 clean: ## remove what was built; the database and the secret key stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis $(addprefix $(STATE)/,assets static shots .assets .collected)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis $(addprefix $(STATE)/,assets faces static shots .assets .collected)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Stamps: each step runs again only when what it came from has changed -----------------------------------------------

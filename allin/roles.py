@@ -3,8 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-READ = ["metrics.view_*", "coalition.view_*"]
+READ = ["metrics.view_*", "coalition.view_*", "dashboard.view_story"]
 
+STORIES = ("dashboard.add_story", "dashboard.change_story")
 #: What staff type in of the coalition: facts and drafts. Nothing of it is public before a publisher shows it.
 FACTS = (
     "organization", "roleperiod", "contact", "document", "signature", "assessment", "meeting", "attendance",
@@ -36,6 +37,7 @@ ROLES = {
         "metrics.prepare_release",
         "metrics.preview_release",
         *(f"coalition.{act}_{model}" for act in ("add", "change") for model in FACTS),
+        *STORIES,
     ],
     "publisher": [
         *READ,
@@ -54,6 +56,8 @@ ROLES = {
         "coalition.hand_over_invitation",
         "coalition.merge_organization",
         *(f"coalition.delete_{model}" for model in DELETABLE),
+        *STORIES,
+        "dashboard.publish_story",
     ],
     # No figure that was withheld, no person, no word an organization may still reply to: what was published, and the
     # coalition's own affairs, which the Steering Committee decides.

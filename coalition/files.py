@@ -1,20 +1,16 @@
 """Files that are handed in: looked at by their content, never by their name, and kept in the database."""
 
 import hashlib
-import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
+from allin.pictures import JPEG, MEGABYTE, PNG, UnusablePicture, drawn_anew, kind_of, opened
 from coalition.actions.errors import CoalitionError
 from coalition.models import StoredFile
 
-MEGABYTE = 1024 * 1024
 MAX_EVIDENCE = 5 * MEGABYTE
 MAX_LOGO = 1 * MEGABYTE
 #: Pixels a logo may unpack to: four bytes each, a few times over while it is drawn.
@@ -22,33 +18,46 @@ MAX_LOGO_PIXELS = 8_000_000
 #: What a logo is drawn into, in pixels.
 LOGO_BOX = (400, 200)
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
-#: How a file of each kind begins.
-BEGINNINGS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+__all__ = [
+    "JPEG",
+    "MAX_EVIDENCE",
+    "MAX_LOGO",
+    "MEGABYTE",
+    "PDF",
+    "PNG",
+    "check_size",
+    "store_evidence",
+    "store_logo",
+]
+
+PDF, PDF_BEGINS = "application/pdf", b"%PDF-"
 
 
 def store_evidence(*, name: str, data: bytes, by: User) -> StoredFile:
     """Keeps a PDF, PNG or JPEG as it is. Raises CoalitionError with one sentence for anything else."""
     check_size(len(data), MAX_EVIDENCE)
-    kind = _kind(data)
+    kind = PDF if data.startswith(PDF_BEGINS) else kind_of(data)
     if not kind:
         raise CoalitionError(_("This is not a PDF, PNG or JPEG; send one of these."), field="file")
     if kind != PDF:
-        with _picture(data) as picture:
-            picture.verify()  # a photograph is not unpacked here: it may have fifty million pixels
+        try:
+            with opened(data) as picture:
+                picture.verify()  # a photograph is not unpacked here: it may have fifty million pixels
+        except UnusablePicture as problem:
+            raise CoalitionError(str(problem), field="file") from None
     return _stored(name, kind, data, by)
 
 
 def store_logo(*, name: str, data: bytes, by: User) -> StoredFile:
     """Keeps a picture drawn anew as a PNG that fits the box: whatever else was in the file is gone."""
     check_size(len(data), MAX_LOGO)
-    if _kind(data) not in (PNG, JPEG):
+    if not kind_of(data):
         raise CoalitionError(_("This is not a picture that can be a logo; send a PNG or JPEG."), field="file")
-    with _picture(data) as picture:
-        if picture.width * picture.height > MAX_LOGO_PIXELS:
-            raise CoalitionError(_too_many(), field="file")
-        drawn = _drawn_anew(picture)
-    return _stored(name, PNG, drawn, by)
+    try:
+        drawn = drawn_anew(data, box=LOGO_BOX, pixels=MAX_LOGO_PIXELS, kind=PNG)
+    except UnusablePicture as problem:
+        raise CoalitionError(str(problem), field="file") from None
+    return _stored(name, PNG, drawn.data, by)
 
 
 def check_size(size: int, most: int) -> None:
@@ -58,35 +67,6 @@ def check_size(size: int, most: int) -> None:
     if size > most:
         sentence = _("The file has {size} MB; at most {most} MB are taken.")
         raise CoalitionError(sentence.format(size=-(-size // MEGABYTE), most=most // MEGABYTE), field="file")
-
-
-def _kind(data: bytes) -> str:
-    return next((kind for beginning, kind in BEGINNINGS if data.startswith(beginning)), "")
-
-
-@contextmanager
-def _picture(data: bytes) -> Iterator[Image.Image]:
-    """The picture, not yet unpacked; whatever its decoder stumbles over meanwhile becomes one sentence."""
-    try:
-        yield Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise CoalitionError(_too_many(), field="file") from None
-    except (OSError, SyntaxError, ValueError, EOFError):
-        raise CoalitionError(_("The picture is damaged; open it and save it again."), field="file") from None
-
-
-def _too_many() -> str:
-    return _("The picture has too many pixels; make it smaller and send it again.")
-
-
-def _drawn_anew(picture: Image.Image) -> bytes:
-    upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    upright.thumbnail(LOGO_BOX, Image.Resampling.LANCZOS)
-    clean = Image.new("RGBA", upright.size)
-    clean.paste(upright)
-    drawn = io.BytesIO()
-    clean.save(drawn, "PNG", optimize=True)
-    return drawn.getvalue()
 
 
 def _stored(name: str, kind: str, data: bytes, by: User) -> StoredFile:

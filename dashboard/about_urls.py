@@ -6,4 +6,7 @@ from dashboard import views
 
 app_name = "about"
 
-urlpatterns = [path("privacy/", views.privacy, name="privacy")]
+urlpatterns = [
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]

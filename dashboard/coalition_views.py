@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from coalition import roster
+from dashboard import stories
 from dashboard.delivery import public
 from dashboard.mounts import edition, measures, moment, program_figures
 from dashboard.pages.coalition import compact as compact_pages
@@ -15,6 +16,7 @@ from dashboard.pages.coalition import program as one_program
 from dashboard.pages.coalition import programs as program_pages
 from dashboard.pages.coalition import team as one_team
 from dashboard.pages.coalition import teams as team_pages
+from dashboard.pages.history.story import teasers
 
 Page = TypeVar("Page")
 
@@ -64,7 +66,8 @@ def teams(request: HttpRequest) -> HttpResponse:
 @public
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     page = _found(one_team.team_page(edition(request), measures(request), slug))
-    return render(request, "pages/coalition/team.html", {"page": page})
+    told = teasers(stories.of_team(slug, moment(request)))
+    return render(request, "pages/coalition/team.html", {"page": page, "stories": told})
 
 
 @public

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from dashboard import data_views as views
-from dashboard import record_views
+from dashboard import record_views, share_views
 from dashboard.delivery import public
 from dashboard.sitemap import Pages
 
@@ -13,6 +13,7 @@ app_name = "data"
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": Pages}}, name="sitemap"),
+    path("oembed/", share_views.oembed, name="oembed"),
     path("changes.csv", record_views.changes_csv, name="changes"),
     path("data/figures.csv", views.figures_csv, name="figures"),
     path("data/figures.json", views.figures_json, name="figures_json"),

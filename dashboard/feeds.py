@@ -15,6 +15,7 @@ from dashboard.charts.words import history as said
 from dashboard.mounts import address
 from dashboard.pages.coalition.parts import told
 from dashboard.pages.history.parts import line
+from dashboard.stories import Told
 from metrics.published import Corrections, ReleaseEntry
 
 #: Releases that a feed holds; the list of updates has all of them.
@@ -45,8 +46,11 @@ def numbers(releases: tuple[ReleaseEntry, ...]) -> list[int]:
     return [one.number for one in releases]
 
 
-def feed(releases: tuple[ReleaseEntry, ...], corrections: Mapping[int, Corrections]) -> Feed:
-    items: list[Item] = []
+def feed(
+    releases: tuple[ReleaseEntry, ...], corrections: Mapping[int, Corrections], stories: tuple[Told, ...] = ()
+) -> Feed:
+    """Releases with what they corrected, and stories, the newest first."""
+    items: list[Item] = [_story(one) for one in stories]
     for one in releases:
         if one.number in corrections:
             items.append(_corrections(one, corrections[one.number]))
@@ -55,7 +59,7 @@ def feed(releases: tuple[ReleaseEntry, ...], corrections: Mapping[int, Correctio
         _("ALL IN! Coalition, Hartford: updates"),
         _("What was published on the board, and what was corrected."),
         settings.SITE_URL + address("history:updates"),
-        tuple(items),
+        tuple(sorted(items, key=lambda item: item.at, reverse=True)),
     )
 
 
@@ -98,6 +102,11 @@ def json(feed: Feed) -> str:
         ],
     }
     return encoding.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _story(one: Told) -> Item:
+    url = settings.SITE_URL + address("history:story", one.slug)
+    return Item(url, told(one.title).text, told(one.lead).text, one.published_at)
 
 
 def _release(one: ReleaseEntry) -> Item:

@@ -9,6 +9,8 @@ app_name = "history"
 
 urlpatterns = [
     path("updates/", views.updates, name="updates"),
+    path("updates/stories/<slug:slug>/", views.story, name="story"),
+    path("updates/stories/<slug:slug>/<slug:sha256>.jpg", views.story_picture, name="story_picture"),
     path("updates/corrections/", views.corrections, name="corrections"),
     path("updates/corrections.csv", views.corrections_csv, name="corrections_csv"),
     path("updates/feed.atom", views.atom, name="atom"),

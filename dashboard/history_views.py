@@ -4,18 +4,39 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from coalition import roster
-from dashboard import feeds, opendata
+from dashboard import feeds, opendata, stories
 from dashboard.delivery import public
 from dashboard.pages.history import corrections as correction_pages
 from dashboard.pages.history import machine
+from dashboard.pages.history import story as story_pages
 from dashboard.pages.history import updates as update_pages
 from metrics import published
 
 
 @public
 def updates(request: HttpRequest) -> HttpResponse:
-    page = update_pages.updates_page(published.entries(), roster.updates(), published.corrected, request.GET)
+    told: list[update_pages.Every] = [*published.entries(), *roster.updates(), *stories.public()]
+    page = update_pages.updates_page(told, published.corrected, request.GET)
     return render(request, "pages/history/updates.html", {"page": page})
+
+
+@public
+def story(request: HttpRequest, slug: str) -> HttpResponse:
+    told = stories.story(slug)
+    if told is None and (reason := stories.taken_back(slug)):
+        return render(request, "410.html", {"reason": reason}, status=410)
+    if told is None:
+        raise Http404
+    page = story_pages.story_page(told, names=story_pages.names(published.now(), roster.edition()))
+    return render(request, "pages/history/story.html", {"page": page})
+
+
+@public
+def story_picture(request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
+    data = stories.picture(slug, sha256)
+    if data is None:
+        raise Http404
+    return HttpResponse(data, content_type="image/jpeg", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
 
 @public
@@ -58,4 +79,5 @@ def _today() -> published.Vantage:
 
 def _feed() -> feeds.Feed:
     at, newest = published.now(), published.entries()[: feeds.RELEASES]
-    return feeds.feed(newest, published.corrections(at.definitions, feeds.numbers(newest)) if at else {})
+    corrected = published.corrections(at.definitions, feeds.numbers(newest)) if at else {}
+    return feeds.feed(newest, corrected, stories.public()[: feeds.RELEASES])

@@ -160,9 +160,11 @@ def _keep_to_oneself(response: HttpResponseBase) -> None:
         "Last-Modified",
         "Cache-Control",
         "Access-Control-Allow-Origin",
+        "Content-Security-Policy",
         "Cross-Origin-Resource-Policy",
     ):
         response.headers.pop(name, None)
+    response.xframe_options_exempt = False  # type: ignore[attr-defined]
     add_never_cache_headers(response)
     patch_vary_headers(response, ["Cookie"])
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

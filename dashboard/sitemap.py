@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from coalition import roster
+from dashboard import stories
 from metrics import published
 
 #: Pages that stand for themselves.
@@ -16,7 +17,7 @@ PAGES = (
     "dashboard:home", "dashboard:report_card", "dashboard:gaps", "dashboard:indicators", "dashboard:data",
     "dashboard:how_to_read", "coalition:coalition", "coalition:compact", "coalition:ledger", "coalition:teams",
     "coalition:contributions", "coalition:programs", "history:updates", "history:corrections", "history:history",
-    "about:privacy",
+    "about:privacy", "about:accessibility", "dashboard:pipeline", "dashboard:methods", "dashboard:glossary",
 )  # fmt: skip
 Page = tuple[str, tuple[str, ...]]
 
@@ -43,13 +44,14 @@ class Pages(Sitemap):
 
 
 def _pages() -> Iterable[Page]:
-    """Two queries: the release with its definitions, and the edition."""
+    """Three queries: the release with its definitions, the stories, and the edition."""
     yield from ((name, ()) for name in PAGES)
     at = published.now()
     if at is not None:
         yield from (("dashboard:goal", (goal.slug,)) for goal in at.definitions.goals)
         told = (slug for slug in at.definitions.indicators if slug not in published.PROGRAM_STAGES)
         yield from (("dashboard:indicator", (slug,)) for slug in told)
+    yield from (("history:story", (one.slug,)) for one in stories.public())
     coalition = roster.edition().coalition
     yield from (("coalition:organization", (one.slug,)) for one in coalition.organizations)
     yield from (("coalition:team", (one.slug,)) for one in coalition.teams)

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from dashboard import pages
+from dashboard import pages, stories
 from dashboard.delivery import public
-from dashboard.mounts import edition, leave, vantage
-from dashboard.pages import explore
+from dashboard.mounts import edition, leave, moment, vantage
+from dashboard.pages import explore, sharing
+from dashboard.pages.history.story import teasers
+from dashboard.searching import documents
 from metrics import published
 
 
@@ -22,7 +24,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def goal(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "pages/goal.html", {"page": pages.goal_page(_found(request, slug))})
+    found = _found(request, slug)
+    told = teasers(stories.of_goal(slug, moment(request)))
+    context = {"page": pages.goal_page(found), "share": sharing.share_goal(found), "stories": told}
+    return render(request, "pages/goal.html", context)
 
 
 @public
@@ -39,10 +44,15 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @public
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     asked = explore.asking(request.GET)
-    reading = published.indicator_page(slug, asked.of, vantage(request))
-    if reading is None:
-        raise Http404
-    return render(request, "pages/indicator.html", {"page": explore.indicator_page(reading, asked)})
+    reading = _read(request, slug, asked)
+    context = {"page": explore.indicator_page(reading, asked), "share": sharing.share_indicator(reading, asked)}
+    return render(request, "pages/indicator.html", context)
+
+
+@public
+def indicator_figure(request: HttpRequest, slug: str) -> JsonResponse:
+    asked = explore.asking(request.GET)
+    return JsonResponse(explore.figure(_read(request, slug, asked), asked))
 
 
 @public
@@ -62,17 +72,52 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def pipeline(request: HttpRequest) -> HttpResponse:
+    page = pages.pipeline_page(published.pipeline(vantage(request)))
+    return render(request, "pages/pipeline.html", {"page": page})
+
+
+@public
+def methods(request: HttpRequest) -> HttpResponse:
+    page = pages.methods_page(published.board(vantage(request)))
+    return render(request, "pages/methods.html", {"page": page})
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    every = documents(vantage(request) or published.now(), edition(request), stories.public(moment(request)))
+    return render(request, "pages/search.html", {"page": pages.search_page(request.GET, every)})
+
+
+@public
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/glossary.html", {"terms": pages.terms()})
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html", {"page": pages.accessibility()})
+
+
+@public
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"page": pages.privacy()})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     leave(request)
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"wanted": pages.wanted(request.path)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _read(request: HttpRequest, slug: str, asked: explore.Asking) -> published.IndicatorReading:
+    reading = published.indicator_page(slug, asked.of, vantage(request))
+    if reading is None:
+        raise Http404
+    return reading
 
 
 def _found(request: HttpRequest, slug: str) -> published.GoalPage:

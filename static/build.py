@@ -29,6 +29,14 @@ FACES: list[tuple[str, str, float | tuple[float, float], str]] = [
 ]
 
 
+# The same faces for print: package, file, weight, name.
+PRINT: list[tuple[str, str, float, str]] = [
+    ("fontpkg_public_sans", "PublicSans[wght].ttf", 400, "PublicSans"),
+    ("fontpkg_public_sans", "PublicSans[wght].ttf", 700, "PublicSans"),
+    ("fontpkg_domine", "Domine[wght].ttf", 600, "Domine"),
+]
+
+
 def build_face(package: str, file: str, weight: float | tuple[float, float], name: str, folder: Path) -> None:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -43,6 +51,17 @@ def build_face(package: str, file: str, weight: float | tuple[float, float], nam
     font.flavor = "woff2"
     font.save(folder / f"{name}.woff2")
     (folder / f"{name}-LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())
+
+
+def build_print_face(package: str, file: str, weight: float, name: str, folder: Path) -> None:
+    """One weight of a face as a file of its own: what sets cards and reports takes no variable fonts."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"The package {package} is not installed; run make run or make test, which install it.")
+    source = Path(spec.origin).parent / "files" / file
+    font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight})
+    font["OS/2"].usWeightClass = int(weight)
+    font.save(folder / f"{name}-{weight:g}.ttf")
 
 
 def plotly_rules(script: str) -> list[tuple[str, str]]:
@@ -79,6 +98,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for package, file, weight, name in FACES:
         build_face(package, file, weight, name, fonts)
+    faces = Path(settings.STATE_DIR) / "faces"
+    faces.mkdir(parents=True, exist_ok=True)
+    for print_face in PRINT:
+        build_print_face(*print_face, faces)
     build_plotly_css(vendor)
     for path in sorted(target.rglob("*.*")):
         print(f"{path.stat().st_size:>8,} bytes  {path.relative_to(target)}")

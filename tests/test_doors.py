@@ -31,7 +31,10 @@ PUBLIC = {
     "data:sitemap", "data:figures", "data:figures_json", "data:figures_xlsx", "data:bundle", "data:dictionary",
     "data:package", "data:on_the_web", "data:api", "data:openapi", "data:api_table", "dashboard:data",
     "history:updates", "history:corrections", "history:corrections_csv", "history:atom", "history:json",
-    "history:history", "history:releases",
+    "history:history", "history:releases", "history:story", "history:story_picture", "about:accessibility",
+    "dashboard:pipeline", "dashboard:methods", "dashboard:glossary", "dashboard:search", "dashboard:embed",
+    "dashboard:goal_svg", "dashboard:goal_png", "dashboard:goal_card", "dashboard:indicator_figure",
+    "dashboard:indicator_svg", "dashboard:indicator_png", "dashboard:indicator_card", "data:oembed",
 }  # fmt: skip
 #: Who may look at the rows of each model of figures, and who may add one.
 LISTS: dict[str, tuple[set[str], set[str]]] = {
@@ -40,6 +43,7 @@ LISTS: dict[str, tuple[set[str], set[str]]] = {
     "publishedcell": (ALL, NOBODY),
     "release": (ALL, NOBODY),
     "releaseact": (DESK, NOBODY),
+    "story": (DESK, DESK),
     **dict.fromkeys(("dimension", "goal", "group", "indicator", "place", "source"), (ALL, {PUBLISHER})),
 }
 #: What comes in as a table as well.
@@ -58,6 +62,10 @@ OWN = {
     "metrics_release_next": ALL,  # from its review on the committee may look, too
     "metrics_release_act": NOBODY,  # no act of that name; which there are: tests/releases_desk
     "metrics_release_withdraw": {PUBLISHER},
+    # There is no story here; who may do what with one: tests/dashboard/test_stories.py.
+    **dict.fromkeys(
+        (f"dashboard_story_{act}" for act in ("change", "history", "look", "picture", "publish", "withdraw")), NOBODY
+    ),
     "index": ALL,
     "spanish": ALL,  # of each kind of thing as far as they may see it
     "jsi18n": ALL,

@@ -36,6 +36,9 @@ PAGES = {
     "indicators": "/indicators/",
     "indicator": "/indicators/graduation-4yr/?place=0640011&place=00000CT&group=all-students&group=white&sort=-1",
     "indicator-lower-is-better": "/indicators/chronic-absence/",
+    "methods": "/methods/",
+    "pipeline": "/pipeline/",
+    "embed": "/embed/graduation/",
 }
 INDICATORS = {
     "graduation": "graduation-4yr",

@@ -23,12 +23,15 @@ ROOMS: dict[tuple[str, ...], set[str]] = {
     ("metrics.admin",): {"django", "import_export", "metrics", "allin.lists"},
     ("coalition.rules",): set(),
     ("coalition.models",): {"django", "coalition.rules"},
-    ("coalition.files",): {"django", "PIL", "coalition"},
+    ("coalition.files",): {"django", "coalition", "allin.pictures"},
     ("coalition",): {"django", "msgspec"},
     ("coalition.admin",): {"django", "import_export", "coalition", "allin.lists"},
     ("dashboard.charts.svg",): {"metrics.calc"},
     ("dashboard.charts.words",): {"metrics.calc", "coalition.rules", "django.utils.translation"},
     ("dashboard.charts",): {"plotly", "metrics.calc"},
+    ("dashboard.models",): {"django"},
+    ("dashboard.admin",): {"django", "import_export", "dashboard", "allin.lists", "allin.pictures"},
+    ("dashboard.pictures",): {"django", "typst", "dashboard.charts"},
     ("dashboard.opendata",): {"django", "openpyxl", "metrics.calc", "metrics.published"},
     ("dashboard",): {"django", "metrics.calc", "metrics.published", "coalition.rules", "coalition.roster"},
     # What every list of the back office has in common: how a table comes in, and what an address may ask. Both apps'
@@ -36,6 +39,8 @@ ROOMS: dict[tuple[str, ...], set[str]] = {
     # reader of uploads that exists twice is mended once. It is no way from one app to the other, for it may import
     # neither, nor the rest of the server.
     ("allin.lists",): {"django", "import_export", "tablib"},
+    # Pictures are looked at and drawn anew in one place, whoever hands them in: a second copy would be mended once.
+    ("allin.pictures",): {"django.utils.translation", "PIL"},
     # The server's own parts: whoever serves files, reads DATABASE_URL and neutralizes exports has to name them.
     ("allin",): {"django", "whitenoise", "dj_database_url", "import_export", "tablib"},
 }

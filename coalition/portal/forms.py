@@ -36,7 +36,9 @@ def carried_out(form: forms.BaseForm, act: Callable[..., T], **more: Any) -> T |
 class SignInForm(AuthenticationForm):
     """Lets in whom an organization names as its contact today, and nobody else."""
 
-    username = UsernameField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    username = UsernameField(
+        label=_("E-mail"), widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"})
+    )
     error_messages = {
         "invalid_login": _("E-mail and password do not belong together. Capital letters count in the password."),
         "inactive": _("E-mail and password do not belong together. Capital letters count in the password."),

@@ -53,6 +53,17 @@ class FigureWords:
     unit: str = "%"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The goal as another document states it: its start, drawn for a year, and its target."""
+
+    name: str
+    year: int
+    start: Decimal
+    target_year: int
+    target: Decimal
+
+
 def trajectory(
     *,
     lines: Sequence[Line],
@@ -63,8 +74,12 @@ def trajectory(
     floor: Decimal,
     ceiling: Decimal,
     words: FigureWords,
+    others: Sequence[Stated] = (),
 ) -> Figure:
-    """A goal through the years: reported lines, the path that was promised, the target as an open ring."""
+    """A goal through the years: reported lines, the path that was promised, the target as an open ring.
+
+    Other statements of the goal wait in the legend: a press on one shows its start and target, not joined by a path.
+    """
     data = [trace for rank, line in enumerate(lines) for trace in _traces(line, rank, words)]
     if start is not None and start_year is not None and target is not None and target_year is not None:
         data.append(
@@ -90,6 +105,7 @@ def trajectory(
                 "hovertemplate": f"%{{x}}: %{{y}}{words.unit}<extra>{words.target}</extra>",
             }
         )
+    data += [_other(one, words.unit) for one in others]
     figure = _figure(data, words, floor, ceiling)
     own = [point for line in lines[:1] for point in line.points]
     for stretch in stretches(own):
@@ -99,6 +115,19 @@ def trajectory(
     if words.unreported and last is not None and target_year is not None and last < target_year:
         _shade(figure, last + 0.5, target_year, words.unreported)
     return figure
+
+
+def _other(stated: Stated, unit: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": stated.name,
+        "visible": "legendonly",
+        "x": [stated.year, stated.target_year],
+        "y": [float(stated.start), float(stated.target)],
+        "marker": {"symbol": "diamond-open", "size": 13, "color": LIGHT["edge"], "line": {"width": 2}},
+        "hovertemplate": f"%{{y}}{unit}<extra>{stated.name}</extra>",
+    }
 
 
 def _shade(figure: Figure, first: float, last: float, said: str, *, is_withheld: bool = False) -> None:

@@ -22,7 +22,7 @@ def figure(page: published.GoalPage) -> dict[str, Any]:
     span = svg.window(
         values=[point.value for line in lines for point in line.points],
         target=promise.target_value,
-        start=promise.baseline_value,
+        start=min((promise.baseline_value, *(one.statement.baseline_value for one in reading.others))),
         higher_is_better=promise.higher_is_better,
     )
     return figures.trajectory(
@@ -33,6 +33,16 @@ def figure(page: published.GoalPage) -> dict[str, Any]:
         target_year=promise.target_year,
         floor=span.floor,
         ceiling=span.ceiling,
+        others=[
+            figures.Stated(
+                name=one.statement.document,
+                year=one.statement.baseline_year or promise.baseline_year or promise.target_year,
+                start=one.statement.baseline_value,
+                target_year=one.statement.target_year,
+                target=one.statement.target_value,
+            )
+            for one in reading.others
+        ],
         words=figures.FigureWords(
             title=about.name,
             path=words.path_label(),

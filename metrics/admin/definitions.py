@@ -87,7 +87,7 @@ class IndicatorAdmin(TableAdmin):
     list_filter = ("theme", "unit", "year_axis", "higher_is_better")
     list_select_related = ("source",)
     search_fields = ("name", "slug", "numerator", "denominator")
-    autocomplete_fields = ("source",)
+    autocomplete_fields = ("source", "part_of")
     fieldsets = (
         (None, {"fields": (("name", "name_es"), "slug", "theme")}),
         (
@@ -98,6 +98,7 @@ class IndicatorAdmin(TableAdmin):
                     ("denominator", "denominator_es"),
                     ("unit", "decimals"),
                     "higher_is_better",
+                    "part_of",
                     "year_axis",
                 )
             },

@@ -5,6 +5,8 @@ b start · t₀ its year · x reading · t its year · T target · t₁ its year
 
 from decimal import Decimal
 
+from .gaps import Gap, ratio
+from .rates import percent, published
 from .verdicts import Line, Standing
 
 
@@ -54,3 +56,29 @@ def card(standing: Standing) -> tuple[Line, ...]:
 def _minus(up: bool, first: str, second: str, a: Decimal, b: Decimal) -> tuple[str, str]:
     """A difference in the good direction, in letters and in numbers."""
     return (f"{first} − {second}", f"{a} − {b}") if up else (f"{second} − {first}", f"{b} − {a}")
+
+
+def rate_lines(numerator: int, denominator: int, decimals: int) -> tuple[Line, ...]:
+    """A printed rate from its counts: exact, and rounded as it is printed."""
+    exact = percent(numerator, denominator)
+    numbers = f"{numerator} ÷ {denominator} × 100"
+    return (
+        Line("rate", "k ÷ n × 100", numbers, exact),
+        Line("printed", "≈ k ÷ n × 100", numbers, published(exact, decimals)),
+    )
+
+
+def rest_line(state: tuple[int, int], ours: tuple[int, int]) -> Line:
+    """Connecticut without Hartford: (numerator, denominator) of the state less those of the district."""
+    (counted, of), (our_counted, our_of) = state, ours
+    numbers = f"({counted} − {our_counted}) ÷ ({of} − {our_of}) × 100"
+    return Line("rest", "(K − k) ÷ (N − n) × 100", numbers, percent(counted - our_counted, of - our_of))
+
+
+def gap_lines(gap: Gap, decimals: int) -> tuple[Line, ...]:
+    """The two furthest groups of one breakdown: points apart, and how many times."""
+    best, worst = (published(value, decimals) for value in (gap.best_value, gap.worst_value))
+    high, low = max(best, worst), min(best, worst)
+    lines = [Line("gap", "h − l", f"{high} − {low}", gap.points)]
+    times = ratio(gap)
+    return (*lines, Line("ratio", "h ÷ l", f"{high} ÷ {low}", times)) if times else tuple(lines)

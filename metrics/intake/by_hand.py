@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from metrics.models import Observation, StagedRow
+from metrics.models import Indicator, Observation, StagedRow
 
 from . import bulk
 from .actions import IntakeError, ReasonMissing, check_reason
+from .ceilings import Ceilings
 from .checks import Checker, Figure, Trouble
 from .readers import ENTRY, Entry
 from .readers.persons import SIGNS
@@ -32,6 +33,10 @@ def examine(*, cells: Mapping[str, str], reason: str = "", seen: int | None = No
     if isinstance(figure, Trouble):
         sentence = figure.sentence.partition(": ")[2]  # a figure typed by hand has no line
         raise IntakeError(sentence[:1].upper() + sentence[1:])
+    ceilings = Ceilings.among(Indicator.objects.all())
+    ceilings.look([figure], 0)
+    if impossible := ceilings.broken().get(0):
+        raise IntakeError(impossible)
     standing = bulk.standing([figure.key]).get(figure.key)
     before = standing[0] if standing else None
     if seen is not None and before != seen:

@@ -15,6 +15,7 @@ from metrics.calc.precedence import Outcome, Said, outcome
 from metrics.models import Source
 
 from . import bulk
+from .ceilings import Ceilings
 from .cells import NUMERIC, NUMERIC_COLUMNS, on_line
 from .checks import Checker, Figure, Trouble
 from .layouts import TIDY
@@ -79,7 +80,7 @@ def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Prog
     made = Draft(head["layout"])
     made.remarks = [_(template).format(**values) for template, values in head["remarks"]]
     checker = Checker(registry, timezone.localdate().year, typed=made.layout == TIDY.name)
-    known = ranks()
+    known, ceilings = ranks(), Ceilings.among(registry.indicators.values())
     unread: Counter[str] = Counter()
     first: dict[str, int] = {}
     refused = done = 0
@@ -88,7 +89,9 @@ def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Prog
             made.rows = message["rows"]
             break
         checked = [checker.figure(entry) for entry in message["entries"]]
-        hold_against([one for one in checked if isinstance(one, Figure)], made.spool, known)
+        figures = [one for one in checked if isinstance(one, Figure)]
+        ceilings.look(figures, len(made.spool))
+        hold_against(figures, made.spool, known)
         troubles = [one for one in checked if isinstance(one, Trouble)]
         troubles += [
             Trouble(line, column, on_line(line, _(template).format(**values)))
@@ -101,9 +104,9 @@ def draft(messages: Iterator[dict[str, Any]], registry: Registry, progress: Prog
             first.setdefault(template, line)
         done += len(message["entries"]) + len(message["troubles"])
         progress(done, head["lines"])
-    doubles = _doubles(made)
-    refused += len(doubles)
-    made.troubles += doubles[: MOST_TROUBLES - len(made.troubles)]
+    impossible = [*_doubles(made), *_too_high(made, ceilings)]
+    refused += len(impossible)
+    made.troubles += impossible[: MOST_TROUBLES - len(made.troubles)]
     made.troubles = sorted(_private(made.troubles, made.layout, registry), key=lambda trouble: trouble.line)
     made.remarks += [_unread(template, number, first[template]) for template, number in unread.items()]
     if refused > MOST_TROUBLES:
@@ -177,6 +180,16 @@ def _doubles(made: Draft) -> list[Trouble]:
             sentence = _("contradicts line {lines} about the same figure; keep one.").format(lines=lines)
             troubles.append(Trouble(int(row["line"]), "", on_line(int(row["line"]), sentence)))
             _leave_out(made, number, row)
+    return troubles
+
+
+def _too_high(made: Draft, ceilings: Ceilings) -> list[Trouble]:
+    """A share above the one that it is a part of is refused; where both are of this file, both are."""
+    broken = {number: why for number, why in ceilings.broken().items() if number not in made.left_out}
+    troubles = []
+    for number, row in made.spool.rows(broken):
+        troubles.append(Trouble(int(row["line"]), "value", on_line(int(row["line"]), broken[number]), row["value"]))
+        _leave_out(made, number, row)
     return troubles
 
 

@@ -1,5 +1,6 @@
 """What is measured, for whom and where."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +192,18 @@ class Indicator(models.Model):
     denominator_es = models.TextField(
         _("denominator, in Spanish"), max_length=400, blank=True, help_text=_("Public: out of whom.")
     )
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_(
+            "The share of the same students that comes before this one: who stayed in college is part of who came. "
+            "A figure above the one of that share is refused."
+        ),
+    )
     year_axis = models.CharField(_("the year means"), max_length=10, choices=YearAxis)
     source = models.ForeignKey("Source", models.PROTECT, related_name="indicators", verbose_name=_("source"))
     frequency = models.CharField(_("how often it appears"), max_length=80, blank=True)
@@ -212,6 +225,19 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A part and its whole are shares of the same students in the same year, and nothing is a part of itself."""
+        whole, seen = self.part_of, {self.slug}
+        if whole and {self.unit, whole.unit} != {self.Unit.PERCENT}:
+            raise ValidationError({"part_of": _("Only a share can be part of another share.")})
+        if whole and whole.year_axis != self.year_axis:
+            raise ValidationError({"part_of": _("The years of the two mean different things.")})
+        while whole:
+            if whole.slug in seen:
+                raise ValidationError({"part_of": _("An indicator cannot be part of itself.")})
+            seen.add(whole.slug)
+            whole = whole.part_of
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

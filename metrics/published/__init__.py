@@ -39,8 +39,10 @@ from .explore import (
 from .figure import FigureHistory, FigureVersion, figure_history
 from .goals import Comparison, GoalReading, PathRow, Rank, StatementStanding, read_goal, town_rank
 from .measures import Measure, Target, measures
+from .method import Trap, Worked, trap, worked_gap, worked_rates
 from .openfile import FigureLine, Only, figure_lines, figures_page
 from .outlook import GoalOutlook, goal_outlook, with_coming
+from .pipeline import Cohort, Distance, Pipeline, Way, pipeline
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
 from .revisions import Revision, revisions
@@ -60,11 +62,13 @@ __all__ = [
     "Breakdown",
     "Change",
     "Changes",
+    "Cohort",
     "Coming",
     "Comparison",
     "Corrections",
     "Definitions",
     "DimensionInfo",
+    "Distance",
     "FigureHistory",
     "FigureLine",
     "FigureVersion",
@@ -88,6 +92,7 @@ __all__ = [
     "Past",
     "PastRelease",
     "PathRow",
+    "Pipeline",
     "PlaceInfo",
     "Point",
     "ProgramFigures",
@@ -107,8 +112,11 @@ __all__ = [
     "StatementStanding",
     "Tally",
     "Target",
+    "Trap",
     "Untranslated",
     "Vantage",
+    "Way",
+    "Worked",
     "as_of",
     "board",
     "changes",
@@ -128,12 +136,16 @@ __all__ = [
     "now",
     "outlook",
     "past",
+    "pipeline",
     "program_figures",
     "proposed",
     "proposed_outlook",
     "readings",
     "tally",
+    "trap",
     "withdrawn",
+    "worked_gap",
+    "worked_rates",
 ]
 
 #: Releases listed as updates.

@@ -62,6 +62,7 @@ class IndicatorInfo:
     lag_months: int | None
     limits: str
     theme: Theme = Theme.OTHER
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def _indicator(f: Row, sources: Mapping[str, SourceInfo]) -> IndicatorInfo:
         lag_months=f["lag_months"],
         limits=f.told("limits"),
         theme=Theme(f["theme"]),
+        part_of=f["part_of"][0] if f["part_of"] else "",
     )
 
 

@@ -27,7 +27,10 @@ STARTS = (
     "/", "/es/", "/goals/graduation/figure.json", "/goals/enrollment/figure.json", "/goals/completion/figure.json",
     "/releases/1/", "/releases/2/", "/robots.txt", "/sitemap.xml", "/favicon.ico", "/healthz", "/nowhere/",
     "/es/nowhere/", "/goals/nowhere/", "/preview/", "/preview/goals/graduation/",
-    "/preview/goals/graduation/figure.json",
+    "/preview/goals/graduation/figure.json", "/embed/graduation/", "/es/embed/completion/",
+    "/goals/graduation/card.png",
+    "/indicators/graduation-4yr/figure.json", "/indicators/graduation-4yr/card.png", "/preview/embed/graduation/",
+    "/preview/goals/graduation/chart.svg", "/search/?q=graduation", "/updates/stories/nowhere/",
 )  # fmt: skip
 #: Pages of the list of organizations, sorted and filtered in every manner, say the same things over and over.
 MOST = 180

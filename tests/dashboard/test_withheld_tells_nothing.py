@@ -46,6 +46,9 @@ LISTS = re.compile(r"^(?:/es)?/(?:changes|data|figures|history|releases|updates)
 #: The figure that the goal of enrollment is measured by.
 INDICATOR = "enrolled-year1-nsc"
 
+#: Pages that stand on other sites: no page of the board leads to them.
+FRAMES = ("/embed/enrollment/", "/es/embed/enrollment/", f"/indicators/{INDICATOR}/figure.json")
+
 Pages = dict[str, bytes]
 
 
@@ -53,7 +56,7 @@ def everything() -> Pages:
     """Every page and chart that can be reached from the ways in, by its address; the newest release's own board too."""
     client, found = Client(), Pages()
     newest = Release.objects.published().first()
-    waiting = ["/", "/es/coalition/", "/es/privacy/", f"/releases/{newest.number}/" if newest else "/"]
+    waiting = ["/", "/es/coalition/", "/es/privacy/", *FRAMES, f"/releases/{newest.number}/" if newest else "/"]
     while waiting:
         path = waiting.pop()
         if path in found or MOUNT.sub("", path).startswith(ELSEWHERE) or is_one_of_many(path):

@@ -8,7 +8,9 @@ from .bars import delivery, unknown
 from .comparison import ComparisonLabels, Line, comparison, lines
 from .distance import DistanceLabels, distance
 from .groups import DumbbellLabels, dot_row, dots_header, dumbbell, spark
+from .hundred import Hundred, hundred
 from .marks import Chart
+from .picture import Picture, bare, picture
 from .plot import TrajectoryLabels
 from .points import Kind, PlotPoint
 from .scale import Size, Window, fitted, window
@@ -25,12 +27,15 @@ __all__ = [
     "ComparisonLabels",
     "DistanceLabels",
     "DumbbellLabels",
+    "Hundred",
     "Kind",
     "Line",
+    "Picture",
     "PlotPoint",
     "Size",
     "TrajectoryLabels",
     "Window",
+    "bare",
     "comparison",
     "delivery",
     "distance",
@@ -38,7 +43,9 @@ __all__ = [
     "dots_header",
     "dumbbell",
     "fitted",
+    "hundred",
     "lines",
+    "picture",
     "spark",
     "trajectory",
     "unknown",

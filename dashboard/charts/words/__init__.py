@@ -71,11 +71,14 @@ from .headline import (
 from .method import (
     CardLine,
     Piece,
+    card_lines,
     change_words,
     letters,
     method_card,
     pace_words,
     path_words,
+    pieces,
+    sums,
 )
 from .numbers import (
     Subject,
@@ -137,6 +140,7 @@ __all__ = [
     "best_head",
     "best_label",
     "borrowed_groups",
+    "card_lines",
     "cell_words",
     "change",
     "change_apart",
@@ -181,6 +185,7 @@ __all__ = [
     "pace_words",
     "path_label",
     "path_words",
+    "pieces",
     "points",
     "points_apart",
     "promise_words",
@@ -200,6 +205,7 @@ __all__ = [
     "start_line",
     "stated",
     "stated_target_label",
+    "sums",
     "target_label",
     "target_label_short",
     "the_year",

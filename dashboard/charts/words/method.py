@@ -1,7 +1,7 @@
 """The method card in words: every sum behind a verdict, with its numbers, so that anybody can do it again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,6 +39,11 @@ def method_card(standing: Standing, subject: Subject) -> tuple[CardLine, ...]:
     return tuple(_line(line, subject) for line in standing.card)
 
 
+def card_lines(lines: Iterable[Line], subject: Subject) -> tuple[CardLine, ...]:
+    """Sums that stand outside a verdict."""
+    return tuple(_line(line, subject) for line in lines)
+
+
 def letters() -> tuple[Piece, ...]:
     """The key to the letters of the formulas."""
     return pieces(
@@ -57,6 +62,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 _LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def sums(numbers: str) -> str:
+    """A sum as it is printed: with the sign of a minus."""
+    return numbers.replace("-", MINUS)
 
 
 def path_words(standing: Standing, subject: Subject) -> str:
@@ -105,7 +115,7 @@ def pace_words() -> str:
 
 def _line(line: Line, subject: Subject) -> CardLine:
     name, result = _NAMES[line.key]
-    return CardLine(name(), pieces(line.formula), line.numbers.replace("-", MINUS), result(line.result, subject))
+    return CardLine(name(), pieces(line.formula), sums(line.numbers), result(line.result, subject))
 
 
 _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
@@ -123,6 +133,14 @@ _NAMES: dict[str, tuple[Callable[[], str], _Result]] = {
     "interval_high": (
         lambda: _at_95(_("Upper end of the {level} interval (z = 1.96)")),
         lambda value, _subject: _percent(value),
+    ),
+    "rate": (lambda: _("A rate from its counts"), lambda value, _subject: figure(value, 3)),
+    "printed": (lambda: _("The same, as it is printed"), lambda value, subject: subject.value(value)),
+    "rest": (lambda: _("Connecticut without Hartford"), lambda value, _subject: _percent(value)),
+    "gap": (lambda: _("Distance between two groups"), lambda value, _subject: points(value)),
+    "ratio": (
+        lambda: _("The higher over the lower"),
+        lambda value, _subject: _("{number} times").format(number=figure(value)),
     ),
     "z": (lambda: _("Test of the change since the start (z)"), lambda value, _subject: change(value, 2)),
 }

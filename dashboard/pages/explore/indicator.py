@@ -79,6 +79,7 @@ class IndicatorPage:
     permanent: str
     files: tuple[tuple[str, str], ...]
     structured: Mapping[str, Any]
+    figure_url: str
 
 
 def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
@@ -117,7 +118,14 @@ def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
         permanent=permanent,
         files=files(asked, reading),
         structured=structured.indicator(reading),
+        figure_url=_figure_url(indicator.slug, asked),
     )
+
+
+def _figure_url(slug: str, asked: Asking) -> str:
+    """Where the chart of what was asked for is read as data."""
+    url, query = reverse("dashboard:indicator_figure", args=[slug]), asked.query.urlencode()
+    return f"{url}?{query}" if query else url
 
 
 def _latest(series: Series) -> tuple[int, Known] | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from dashboard.charts import svg, words
 from dashboard.charts.words import explore as said
 from dashboard.pages.drawings import plot_points
-from dashboard.pages.parts import Drawing, figure_url, measured
+from dashboard.pages.parts import figure_url, measured
 from dashboard.pages.tables import TableCell, cell
 from metrics.calc.cells import Known, Unit, Withheld
 from metrics.published import ALL_STUDENTS, CONNECTICUT, HARTFORD, REST_OF_STATE, IndicatorReading, Series
@@ -48,20 +48,20 @@ class Row:
 class Lines:
     """`chart` is None where none of the series has a figure in the years asked for."""
 
-    chart: Drawing | None
+    chart: svg.Chart | None
     keys: tuple[Key, ...]
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     has_withheld: bool
 
 
-def lines(asked: Asking, reading: IndicatorReading) -> Lines:
+def lines(asked: Asking, reading: IndicatorReading, size: svg.Size = svg.Size.PAPER) -> Lines:
     series = reading.chosen[:MOST]
     first, last = span(asked, series)
-    named = _names(series)
+    named = names(series)
     cells = [one.at(year) for one in series for year in _years(series, first, last)]
     return Lines(
-        _chart(reading, series, named, (first, last)),
+        _chart(reading, series, named, (first, last), size),
         _keys(series, named) if _lettered(series) else (),
         _heads(asked, reading, named),
         _rows(asked, series, _years(series, first, last)),
@@ -104,7 +104,8 @@ def _lettered(series: Sequence[Series]) -> bool:
     return any(one.group.slug != ALL_STUDENTS or one.place.code not in ours for one in series)
 
 
-def _names(series: Sequence[Series]) -> list[str]:
+def names(series: Sequence[Series]) -> list[str]:
+    """What each line is called: the place, and the group where it is not all students."""
     return [
         said.series_name(one.place.name, one.group.name, everybody=one.group.slug == ALL_STUDENTS) for one in series
     ]
@@ -120,7 +121,11 @@ def _label(one: Series, index: int, last: int, *, lettered: bool) -> tuple[str, 
 
 
 def _chart(
-    reading: IndicatorReading, series: Sequence[Series], names: Sequence[str], years: tuple[int, int]
+    reading: IndicatorReading,
+    series: Sequence[Series],
+    names: Sequence[str],
+    years: tuple[int, int],
+    size: svg.Size,
 ) -> svg.Chart | None:
     about, (first, last) = measured(reading.indicator), years
     shown = [p.value for one in series for p in one.points if first <= p.year <= last and p.value is not None]
@@ -142,7 +147,7 @@ def _chart(
         first_year=first,
         last_year=last,
         window=window,
-        size=svg.Size.PAPER,
+        size=size,
         unit=words.axis_unit(about),
         target=target,
         target_label="" if target is None else words.stated_target_label(about, target),
