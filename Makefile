@@ -73,6 +73,7 @@ format: .venv/.dev ## put the code into its one form
 
 bench: .venv/.dev $(STATE)/.collected $(STATE)/secret-key ## what a page and a large file cost, after a `make run` has filled the board
 	@HTTPS=off $(BIN)/python tests/bench/pages.py
+	@echo "· How soon home is seen, and what each page weighs: tests/bench/paint.py, with the board running"
 	@echo "· A large file on its way in"
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && DATABASE_URL="sqlite:///$$home/bench.sqlite3" $(BIN)/python tests/bench/intake.py
 	@.ci/postgres $(BIN)/python tests/bench/intake.py

@@ -1,6 +1,9 @@
 """Every response carries the strict headers: pages, errors, redirects, staff area, and static files."""
 
+import re
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from http import HTTPStatus
 from importlib import import_module
 from io import BytesIO
@@ -119,3 +122,17 @@ def test_static_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.Mo
     status, found = get("/static/not-there.css")
     assert status == "404 Not Found"
     assert_strict(found)
+
+
+def test_a_style_sheet_inside_a_page_is_known_to_the_byte():
+    answer = Client().get("/")
+    rules = re.search(rb"<style>(.*?)</style>", answer.content, re.DOTALL).group(1)
+    digest = b64encode(sha256(rules).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert b"url(../" not in rules.replace(b'"', b"")
+    assert b"/static/fonts/" in rules
+
+
+def test_only_the_page_that_holds_one_says_so(client):
+    assert "sha256" not in client.get("/privacy/")["Content-Security-Policy"]
