@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class DashboardConfig(AppConfig):
     name = "dashboard"
-    verbose_name = _("Dashboard")
+    verbose_name = _("Public pages")

@@ -24,6 +24,10 @@ PUBLISH = "dashboard.publish_story"
 MOST, PIXELS, BOX = 8 * MEGABYTE, 30_000_000, (1200, 900)
 
 
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
 class StoryForm(forms.ModelForm):
     """The words, a picture, and, once everybody has read them, what is changed about them."""
 
@@ -38,8 +42,14 @@ class StoryForm(forms.ModelForm):
         max_length=300,
         required=False,
         help_text=gettext_lazy("The story is public: this sentence is shown under it."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    change_note_es = forms.CharField(label=gettext_lazy("The same in Spanish"), max_length=360, required=False)
+    change_note_es = forms.CharField(
+        label=gettext_lazy("The same in Spanish"),
+        max_length=360,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
     class Meta:
         model = Story
@@ -47,6 +57,13 @@ class StoryForm(forms.ModelForm):
             "title", "title_es", "slug", "lead", "lead_es", "text", "text_es", "alt", "alt_es", "credit", "goals",
             "teams",
         )  # fmt: skip
+
+        widgets = {
+            **{name: _area(rows=2) for name in ("lead", "lead_es")},
+            **{name: _area(rows=14) for name in ("text", "text_es")},
+            "goals": forms.CheckboxSelectMultiple,
+            "teams": forms.CheckboxSelectMultiple,
+        }
 
     drawn: Drawn | None = None
 
@@ -86,14 +103,13 @@ class StoryAdmin(OnlyFilters):
     list_filter = ("state",)
     list_select_related = ("written_by",)
     search_fields = ("title", "lead", "text")
-    filter_horizontal = ("goals", "teams")
     prepopulated_fields = {"slug": ("title",)}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("picture")
 
     def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> Any:
-        words = (None, {"fields": (("title", "title_es"), "slug", ("lead", "lead_es"), ("text", "text_es"))})
+        words = (None, {"fields": (("title", "title_es"), "slug", ("lead", "lead_es"), "text", "text_es")})
         pictures = ["new_picture", *(["drop_picture"] if obj and obj.picture_sha256 else [])]
         shown = (_("Picture"), {"fields": (*pictures, ("alt", "alt_es"), "credit")})
         about = (_("What it is about"), {"fields": ("goals", "teams")})

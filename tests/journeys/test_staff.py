@@ -207,6 +207,8 @@ def test_a_file_that_is_no_table_is_refused_on_the_same_page(browser: Browser, s
         "metrics/release/1/change/",
         "metrics/release/2/withdraw/",
         "metrics/releaseact/",
+        "dashboard/story/",
+        "dashboard/story/add/",
     ],
 )
 def test_axe_finds_no_fault_on_the_boards_own_staff_pages(browser: Browser, site: Site, path: str) -> None:
