@@ -29,14 +29,16 @@ _SMALL = {
     "por", "que", "quien", "se", "sin", "su", "un", "una", "e", "o", "y",
 }  # fmt: skip
 
+#: A short title that holds the words goes before a long one; then whatever says them most.
 _POSTGRESQL = """
 SELECT n FROM (
   SELECT (d ->> 0)::int AS n,
-    setweight(to_tsvector(%(dictionary)s::regconfig, d ->> 1), 'A')
-    || setweight(to_tsvector(%(dictionary)s::regconfig, d ->> 2), 'C') AS words
+    setweight(to_tsvector(%(dictionary)s::regconfig, d ->> 1), 'A') AS title,
+    setweight(to_tsvector(%(dictionary)s::regconfig, d ->> 2), 'C') AS text
   FROM jsonb_array_elements(%(documents)s::jsonb) AS d
 ) AS documents, to_tsquery(%(dictionary)s::regconfig, %(question)s) AS question
-WHERE words @@ question ORDER BY ts_rank(words, question) DESC, n
+WHERE (title || text) @@ question
+ORDER BY ts_rank(title, question, 2) DESC, ts_rank(title || text, question, 1) DESC, n
 """
 
 

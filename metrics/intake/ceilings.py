@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from metrics.calc.rates import plain
 from metrics.models import Indicator
 
 from . import bulk
@@ -64,9 +65,9 @@ class Ceilings:
 
 def _above(share: Decimal, ceiling: Decimal, whole: Indicator) -> str:
     text = _("{share} is above the share that it is a part of: {ceiling} for “{name}”.")
-    return text.format(share=share, ceiling=ceiling, name=whole.name)
+    return text.format(share=plain(share), ceiling=plain(ceiling), name=whole.name)
 
 
 def _below(share: Decimal, floor: Decimal, part: Indicator) -> str:
     text = _("{share} is below a share that is a part of it: {floor} for “{name}”.")
-    return text.format(share=share, floor=floor, name=part.name)
+    return text.format(share=plain(share), floor=plain(floor), name=part.name)
