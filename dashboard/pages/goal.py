@@ -111,17 +111,9 @@ def goal_page(page: published.GoalPage) -> GoalPage:
         updated=updated,
         facts=_facts(reading),
         finding=words.finding(standing),
-        measure=_("{name}, percent").format(name=reading.current.indicator.name),
+        measure=measure(reading),
         axis=words.axis_words(about.axis),
-        chart=drawings.trajectory(
-            about.slug,
-            standing,
-            about,
-            reading.series.cells,
-            size=svg.Size.PAGE,
-            old_start=old_start(reading),
-            path_label=True,
-        ),
+        chart=chart(reading),
         has_withheld=bool(withheld_years(reading.series.cells)),
         figure_url=reverse("dashboard:figure", args=[about.slug]),
         notes=_notes(reading),
@@ -135,6 +127,25 @@ def goal_page(page: published.GoalPage) -> GoalPage:
         statements=tuple(_statement(reading, one) for one in reading.statements),
         revisions=tuple(correction(subject(reading), revision) for revision in page.revisions),
     )
+
+
+def chart(reading: GoalReading) -> svg.Chart:
+    """The goal on its way, in the size of a page: here, in a picture and in a frame on another site."""
+    about = subject(reading)
+    return drawings.trajectory(
+        about.slug,
+        reading.standing,
+        about,
+        reading.series.cells,
+        size=svg.Size.PAGE,
+        old_start=old_start(reading),
+        path_label=True,
+    )
+
+
+def measure(reading: GoalReading) -> str:
+    """What the chart measures, and in what."""
+    return _("{name}, percent").format(name=reading.current.indicator.name)
 
 
 def _facts(reading: GoalReading) -> tuple[Fact, ...]:

@@ -20,8 +20,8 @@ from .coalition.parts import day_words
 from .explore import Asking
 from .explore import indicator_page as explore_page
 from .explore.lines import lines
-from .goal import goal_page
-from .parts import Drawing, measured, old_start, subject
+from .goal import chart, measure
+from .parts import Drawing, measured, old_start, subject, withheld_years
 
 #: How wide and high a frame is asked to be: its content fits from 320 px on.
 FRAME = (720, 600)
@@ -59,12 +59,11 @@ class Frame:
 
 def share_goal(page: published.GoalPage) -> Share:
     slug, about = page.reading.goal.slug, subject(page.reading)
-    told = said.status(words.badge(page.reading.standing, about), words.evidence(page.reading.standing, about))
     return Share(
         about.name,
         _outside(reverse("dashboard:goal_card", args=[slug])),
         reverse("dashboard:goal_card", args=[slug]),
-        said.card_alt(about.name, told),
+        said.card_alt(about.name, _standing(page)),
         reverse("dashboard:goal_svg", args=[slug]),
         reverse("dashboard:goal_png", args=[slug]),
         frame_code(slug, about.name),
@@ -89,19 +88,9 @@ def share_indicator(reading: IndicatorReading, asked: Asking) -> Share:
 
 
 def goal_picture(page: published.GoalPage) -> svg.Picture:
-    shown = goal_page(page)
     about = subject(page.reading)
-    chart = drawings.trajectory(
-        about.slug,
-        page.reading.standing,
-        about,
-        page.reading.series.cells,
-        size=svg.Size.PAGE,
-        old_start=old_start(page.reading),
-        path_label=True,
-    )
-    sentence = said.status(shown.badge, shown.evidence)
-    return svg.picture(chart, title=shown.name, sentence=sentence, source=_source(shown.sources, page.release))
+    source = _source(page.reading.series.sources, page.release)
+    return svg.picture(chart(page.reading), title=about.name, sentence=_standing(page), source=source)
 
 
 def goal_card(page: published.GoalPage) -> Card:
@@ -152,17 +141,18 @@ def indicator_card(reading: IndicatorReading, asked: Asking) -> Card:
 
 
 def frame(page: published.GoalPage) -> Frame:
-    shown = goal_page(page)
+    reading = page.reading
+    about, series = subject(reading), reading.series
     return Frame(
-        shown.name,
-        shown.badge,
-        shown.evidence,
-        shown.chart,
-        shown.measure,
-        shown.sources,
-        _outside(reverse("dashboard:goal", args=[page.reading.goal.slug])),
+        about.name,
+        words.badge(reading.standing, about),
+        words.evidence(reading.standing, about),
+        chart(reading),
+        measure(reading),
+        series.sources,
+        _outside(reverse("dashboard:goal", args=[about.slug])),
         page.release,
-        shown.has_withheld,
+        bool(withheld_years(series.cells)),
     )
 
 
@@ -195,6 +185,12 @@ def oembed(page: published.GoalPage, width: int | None, height: int | None) -> d
         "thumbnail_width": card_wide,
         "thumbnail_height": card_high,
     }
+
+
+def _standing(page: published.GoalPage) -> str:
+    """The verdict and what it rests on, in one line of words."""
+    about, standing = subject(page.reading), page.reading.standing
+    return said.status(words.badge(standing, about), words.evidence(standing, about))
 
 
 def _latest(reading: IndicatorReading) -> str:
