@@ -1,8 +1,10 @@
 """The staff's list of what is missing in Spanish."""
 
 import re
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +13,10 @@ from metrics.models import Group, Indicator, Place
 from tests.coalition.desk import desk
 
 pytestmark = pytest.mark.django_db
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "locale" / "es" / "LC_MESSAGES" / "django.po"
+#: A place in a sentence that something is put into.
+HOLE = re.compile(r"\{\w*(?::\w+)?\}|%\(\w+\)[sd]")
 
 
 def listed(role: str) -> str:
@@ -48,3 +54,17 @@ def test_who_may_see_no_indicator_reads_of_none_that_lacks_something() -> None:
     client.force_login(nobody, backend="django.contrib.auth.backends.ModelBackend")
     assert "Chronic absence" in listed("committee")
     assert "Chronic absence" not in client.get(reverse("admin:spanish")).content.decode()
+
+
+def test_every_word_in_the_catalogue_has_its_spanish() -> None:
+    """Those of the staff's and the members' areas too; placeholders are the same in both."""
+    with CATALOGUE.open("rb") as file:
+        messages = [one for one in read_po(file, locale="es") if one.id]
+    assert len(messages) > 3000
+    for one in messages:
+        singular, *more = [one.id] if isinstance(one.id, str) else one.id
+        spanish = [one.string] if isinstance(one.string, str) else list(one.string)
+        assert all(spanish), singular
+        assert {hole for text in spanish for hole in HOLE.findall(text)} <= set(
+            HOLE.findall(" ".join((singular, *more)))
+        )
