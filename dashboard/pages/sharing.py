@@ -19,7 +19,7 @@ from . import drawings
 from .coalition.parts import day_words
 from .explore import Asking
 from .explore import indicator_page as explore_page
-from .explore.lines import lines
+from .explore.lines import files, lines
 from .goal import chart, measure
 from .parts import Drawing, measured, old_start, subject, withheld_years
 
@@ -30,7 +30,10 @@ CARD = (1200, 630)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Addresses of a chart's pictures, the card with its words, and code for a frame (empty where there is none)."""
+    """Addresses of a chart's pictures, the card with its words, and code for a frame (empty where there is none).
+
+    files   the figures of the chart, by the name of each kind of file; empty where the page lists them itself
+    """
 
     title: str
     card: str
@@ -40,6 +43,7 @@ class Share:
     png: str
     frame: str
     oembed: str
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def share_goal(page: published.GoalPage) -> Share:
         reverse("dashboard:goal_png", args=[slug]),
         frame_code(slug, about.name),
         _outside(f"{reverse('data:oembed')}?url={_outside(reverse('dashboard:goal', args=[slug]))}"),
+        files({"indicator": page.reading.current.indicator.slug}),
     )
 
 
@@ -84,6 +89,7 @@ def share_indicator(reading: IndicatorReading, asked: Asking) -> Share:
         f"{reverse('dashboard:indicator_png', args=[slug])}{asks}",
         "",
         "",
+        (),
     )
 
 

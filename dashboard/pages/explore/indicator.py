@@ -24,7 +24,7 @@ from metrics.calc.cells import Known, Unit
 from metrics.published import HARTFORD, IndicatorReading, Ranking, Series, SourceInfo
 
 from .asking import Asking, Form, form
-from .lines import Lines, files, lines
+from .lines import Lines, asked_files, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def indicator_page(reading: IndicatorReading, asked: Asking) -> IndicatorPage:
             f"{settings.SITE_URL}{permanent}",
         ),
         permanent=permanent,
-        files=files(asked, reading),
+        files=asked_files(asked, reading),
         structured=structured.indicator(reading),
         figure_url=_figure_url(indicator.slug, asked),
     )

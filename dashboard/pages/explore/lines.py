@@ -1,6 +1,6 @@
 """The figures that were asked for, as a chart of lines and as a table that can be sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -69,20 +69,24 @@ def lines(asked: Asking, reading: IndicatorReading, size: svg.Size = svg.Size.PA
     )
 
 
-def files(asked: Asking, reading: IndicatorReading) -> tuple[tuple[str, str], ...]:
-    """The same figures as files: the name of each kind and its address."""
+def asked_files(asked: Asking, reading: IndicatorReading) -> tuple[tuple[str, str], ...]:
+    """The figures that were asked for, as files."""
     series = reading.chosen[:MOST]
     first, last = span(asked, series)
-    query = urlencode(
+    return files(
         {
             "indicator": reading.indicator.slug,
             "place": list(dict.fromkeys(one.place.code for one in series)),
             "group": list(dict.fromkeys(one.group.slug for one in series)),
             "from": first,
             "to": last,
-        },
-        doseq=True,
+        }
     )
+
+
+def files(only: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Some of the figures as files: the name of each kind and its address."""
+    query = urlencode(only, doseq=True)
     kinds = (("CSV", "data:figures"), ("Excel", "data:figures_xlsx"), ("JSON", "data:figures_json"))
     return tuple((name, f"{reverse(view)}?{query}") for name, view in kinds)
 
