@@ -39,7 +39,7 @@ MOUNT = re.compile(r"^/releases/\d+(?=/)")
 LINK = re.compile(r'(?:href|data-figure-src)="(/[^"#]*)')
 
 #: When a release of one world or the other was published.
-MOMENT = re.compile(rb"20\d\d-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d)")
+MOMENT = re.compile(rb"20\d\d-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:?\d\d)")
 #: Where every figure is listed: that a shown one changes there, too, is no news.
 LISTS = re.compile(r"^(?:/es)?/(?:changes|data|figures|history|releases|updates)[/.]")
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.look
 #: Pages that stand in no map of the site.
 MORE = [
     *PAGES,
+    "/nowhere/",
     "/es/nowhere/",
     "/join/",
     "/es/join/",
@@ -57,6 +58,7 @@ def test_the_checker_finds_no_fault_on_any_page(site: Site, tmp_path: Path) -> N
     found = [
         f"{paths[int(Path(one['url']).stem)]}: {one['message']} {one.get('extract', '')!r}"
         for one in json.loads(done.stderr)["messages"]
+        if not one["message"].startswith("CSS:")  # its knowledge of style is older than its knowledge of HTML
     ]
     assert found == []
 

@@ -241,7 +241,7 @@ def test_nor_of_two_releases_of_a_district_and_its_schools(seed):
         last = counts
         school.corrected()
     assert given_away(public, exhaustive={"0": True, "1": True}, sums=sums) == []
-    assert audit(releases, solver=Highs)[1] == made.protected.told
+    assert set(audit(releases, solver=Highs)[1]) == set(made.protected.told)
 
 
 @pytest.mark.parametrize("number", [1, 3])
