@@ -9,7 +9,7 @@ from django.urls import reverse
 from dashboard.charts import svg, words
 from dashboard.charts.words import pipeline as said
 from metrics.calc.cells import Known
-from metrics.published import HARTFORD, Cohort, Distance, Pipeline, Series, SourceInfo, Way
+from metrics.published import HARTFORD, Cohort, GoalStanding, Pipeline, Series, SourceInfo, Way
 
 from .parts import Drawing, figure_url, measured
 
@@ -130,7 +130,7 @@ def _group(cohort: Cohort, year: int) -> GroupRow:
     )
 
 
-def _distance(one: Distance) -> GoalDistance:
+def _distance(one: GoalStanding) -> GoalDistance:
     about = measured(one.goal.current.indicator, one.goal.slug, one.goal.name)
     number, sentence = said.in_people(one.standing, about)
     url = reverse("dashboard:goal", args=[one.goal.slug])

@@ -42,7 +42,7 @@ from .measures import Measure, Target, measures
 from .method import Trap, Worked, trap, worked_gap, worked_rates
 from .openfile import FigureLine, Only, figure_lines, figures_page
 from .outlook import GoalOutlook, goal_outlook, with_coming
-from .pipeline import Cohort, Distance, Pipeline, Way, pipeline
+from .pipeline import Cohort, Pipeline, Way, pipeline
 from .programs import ProgramFigures, ProgramLine, ProgramYear, program_figures
 from .releases import ReleaseInfo, release_info
 from .revisions import Revision, revisions
@@ -68,7 +68,6 @@ __all__ = [
     "Corrections",
     "Definitions",
     "DimensionInfo",
-    "Distance",
     "FigureHistory",
     "FigureLine",
     "FigureVersion",

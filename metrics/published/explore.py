@@ -144,7 +144,7 @@ def indicators(at: Vantage | None = None) -> IndicatorList | None:
     goals = at.definitions.stated_in
     lines = tuple(_line(one, goals.get(one.slug), shelf) for one in told)
     moved = (one for line in lines for one in _movements(line.hartford))
-    standings = tuple(GoalStanding(goal, _standing(goal, shelf, at.release)) for goal in at.definitions.goals)
+    standings = tuple(goal_standing(goal, shelf, at.release) for goal in at.definitions.goals)
     return IndicatorList(at.release, lines, tally(moved), standings)
 
 
@@ -197,9 +197,11 @@ def _line(indicator: IndicatorInfo, goal: GoalInfo | None, shelf: Shelf) -> Indi
     return IndicatorLine(indicator, goal, hartford, state, _latest(hartford))
 
 
-def _standing(goal: GoalInfo, shelf: Shelf, release: ReleaseInfo) -> Standing:
+def goal_standing(goal: GoalInfo, shelf: Shelf, release: ReleaseInfo) -> GoalStanding:
+    """Where a goal stands on the day of a release, by the cells on the shelf."""
     own = shelf.find(goal.current.indicator.slug, HARTFORD, ALL_STUDENTS)
-    return standing(goal.current.promise, own.indicator.slug, own.cells, release.published_at.year)
+    judged = standing(goal.current.promise, own.indicator.slug, own.cells, release.published_at.year)
+    return GoalStanding(goal, judged)
 
 
 def _movements(series: Series) -> tuple[Movement, ...]:

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from metrics.calc.cells import Cell, Known, Theme, Unit
 from metrics.calc.pipeline import Step, steps
-from metrics.calc.standing import Standing, standing
 from metrics.models.definitions import ALL_STUDENTS, HARTFORD, PROGRAM_STAGES
 
-from .definitions import Definitions, GoalInfo, GroupInfo, IndicatorInfo, SourceInfo
+from .definitions import Definitions, GroupInfo, IndicatorInfo, SourceInfo
+from .explore import GoalStanding, goal_standing
 from .releases import ReleaseInfo
 from .series import Series, Shelf
 from .vantage import Vantage, now
@@ -47,20 +47,12 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Distance:
-    """How far a goal is from its target; in young people where they were counted."""
-
-    goal: GoalInfo
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The ways that are known, the distances of the goals, and the figures that are out of other students."""
+    """The ways that are known, the standings of the goals, and the figures that are out of other students."""
 
     release: ReleaseInfo
     ways: tuple[Way, ...]
-    distances: tuple[Distance, ...]
+    distances: tuple[GoalStanding, ...]
     others: tuple[Series, ...]
 
 
@@ -79,7 +71,7 @@ def pipeline(at: Vantage | None = None) -> Pipeline | None:
     return Pipeline(
         at.release,
         tuple(way for chain in chains if (way := _way(chain, shelf))),
-        tuple(_distance(goal, shelf, at.release.published_at.year) for goal in at.definitions.goals),
+        tuple(goal_standing(goal, shelf, at.release) for goal in at.definitions.goals),
         tuple(one for one in others if one.known),
     )
 
@@ -131,8 +123,3 @@ def _cohort(chain: tuple[IndicatorInfo, ...], group: GroupInfo, year: int, shelf
     students = sizes.pop() if len(sizes) == 1 else None
     stages = zip(chain, cells, steps(cells), strict=True)
     return Cohort(group, students, tuple(Stage(*one) for one in stages))
-
-
-def _distance(goal: GoalInfo, shelf: Shelf, year: int) -> Distance:
-    own = shelf.find(goal.current.indicator.slug, HARTFORD, ALL_STUDENTS)
-    return Distance(goal, standing(goal.current.promise, own.indicator.slug, own.cells, year))
